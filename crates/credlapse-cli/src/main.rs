@@ -1,0 +1,2 @@
+//! The command `credlapse`.
+fn main() {}

@@ -1,0 +1,293 @@
+//! A point in time, as the texts of AWS write it.
+
+use core::fmt;
+
+/// Whole seconds since 1970-01-01T00:00:00Z.
+///
+/// ```
+/// use credlapse::Timestamp;
+///
+/// let ended = Timestamp::parse("2026-11-21T14:15:00Z").unwrap();
+/// assert_eq!(ended, Timestamp(1_795_270_500));
+/// assert_eq!(ended.to_string(), "2026-11-21T14:15:00Z");
+/// assert_eq!(Timestamp::parse("Sat, 21 Nov 2026 14:15:00 GMT"), Some(ended));
+/// assert_eq!(Timestamp::parse("20261121T141500Z"), Some(ended));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(pub i64);
+
+const DAY: i64 = 86_400;
+
+impl Timestamp {
+    /// Reads RFC 3339 (also with botocore's `UTC` for `Z`), an HTTP date, or ISO 8601 basic.
+    ///
+    /// Anything else, and a date that no calendar has, is `None`. A fraction of
+    /// a second is dropped; a text without an offset is taken as UTC.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let bytes = text.as_bytes();
+        if bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+            return http_date(text);
+        }
+        let mut reader = Reader { rest: bytes };
+        let year = reader.digits(4)?;
+        let dashed = reader.skip(b'-');
+        let month = reader.digits(2)?;
+        if dashed && !reader.skip(b'-') {
+            return None;
+        }
+        let day = reader.digits(2)?;
+        if !(reader.skip(b'T') || reader.skip(b't') || reader.skip(b' ')) {
+            return None;
+        }
+        let hour = reader.digits(2)?;
+        let colon = reader.skip(b':');
+        let minute = reader.digits(2)?;
+        if colon && !reader.skip(b':') {
+            return None;
+        }
+        let second = reader.digits(2)?;
+        if reader.skip(b'.') || reader.skip(b',') {
+            while reader.digits(1).is_some() {}
+        }
+        let offset = reader.offset()?;
+        seconds(year, month, day, hour, minute, second)?
+            .checked_sub(offset)
+            .map(Self)
+    }
+
+    /// The seconds from `earlier` to `self`; negative if `self` comes first.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// Writes RFC 3339 in UTC, `2026-11-21T14:15:00Z`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = self.0.div_euclid(DAY);
+        let rest = self.0.rem_euclid(DAY);
+        let (year, month, day) = civil(days);
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
+            rest / 3600,
+            rest / 60 % 60,
+            rest % 60
+        )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Timestamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <alloc::string::String as serde::Deserialize>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 date and time"))
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl Reader<'_> {
+    fn skip(&mut self, byte: u8) -> bool {
+        match self.rest.split_first() {
+            Some((first, rest)) if *first == byte => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn digits(&mut self, count: usize) -> Option<i64> {
+        let (digits, rest) = self.rest.split_at_checked(count)?;
+        let mut value: i64 = 0;
+        for digit in digits {
+            let digit = digit.is_ascii_digit().then(|| digit.wrapping_sub(b'0'))?;
+            value = value.checked_mul(10)?.checked_add(i64::from(digit))?;
+        }
+        self.rest = rest;
+        Some(value)
+    }
+
+    fn offset(&mut self) -> Option<i64> {
+        self.skip(b' ');
+        if self.rest.is_empty() || matches!(self.rest, b"Z" | b"z" | b"UTC" | b"GMT") {
+            return Some(0);
+        }
+        let sign = if self.skip(b'+') {
+            1_i64
+        } else if self.skip(b'-') {
+            -1_i64
+        } else {
+            return None;
+        };
+        let hours = self.digits(2)?;
+        self.skip(b':');
+        let minutes = self.digits(2)?;
+        if !self.rest.is_empty() || hours > 23 || minutes > 59 {
+            return None;
+        }
+        hours
+            .checked_mul(3600)?
+            .checked_add(minutes.checked_mul(60)?)?
+            .checked_mul(sign)
+    }
+}
+
+fn http_date(text: &str) -> Option<Timestamp> {
+    let (_, rest) = text.split_once(", ")?;
+    let mut words = rest.split_ascii_whitespace();
+    let day = words.next()?.parse().ok()?;
+    let month = words.next()?;
+    let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let month = months
+        .iter()
+        .position(|name| *name == month)?
+        .checked_add(1)?;
+    let year = words.next()?.parse().ok()?;
+    let mut clock = words.next()?.splitn(3, ':');
+    let (hour, minute, second) = (clock.next()?, clock.next()?, clock.next()?);
+    if !matches!(words.next(), Some("GMT" | "UTC")) || words.next().is_some() {
+        return None;
+    }
+    seconds(
+        year,
+        i64::try_from(month).ok()?,
+        day,
+        hour.parse().ok()?,
+        minute.parse().ok()?,
+        second.parse().ok()?,
+    )
+    .map(Timestamp)
+}
+
+fn seconds(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<i64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    // 60 is a leap second; the next second is the same for our purpose.
+    let valid = (0..=9999).contains(&year)
+        && (1..=last).contains(&day)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..=60).contains(&second);
+    if !valid {
+        return None;
+    }
+    days(year, month, day)?
+        .checked_mul(DAY)?
+        .checked_add(hour.checked_mul(3600)?)?
+        .checked_add(minute.checked_mul(60)?)?
+        .checked_add(second)
+}
+
+/// Days from 1970-01-01 to the date; years begin in March so that leap days come last.
+fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    let year = if month <= 2 {
+        year.checked_sub(1)?
+    } else {
+        year
+    };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let month = month.checked_add(9)?.rem_euclid(12);
+    let of_year = month
+        .checked_mul(153)?
+        .checked_add(2)?
+        .div_euclid(5)
+        .checked_add(day)?;
+    let leaps = of_era.div_euclid(4).checked_sub(of_era.div_euclid(100))?;
+    era.checked_mul(146_097)?
+        .checked_add(of_era.checked_mul(365)?)?
+        .checked_add(leaps)?
+        .checked_add(of_year)?
+        .checked_sub(719_469)
+}
+
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "days come from i64 seconds, so every term stays far below overflow"
+)]
+const fn civil(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + if month <= 2 { 1 } else { 0 };
+    (year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn reads_what_aws_writes() {
+        let expected = Some(Timestamp(1_795_270_500));
+        for text in [
+            "2026-11-21T14:15:00Z",
+            "2026-11-21T14:15:00.123Z",
+            "2026-11-21T14:15:00UTC",
+            "2026-11-21T15:15:00+01:00",
+            "2026-11-21T06:15:00-0800",
+            "2026-11-21 14:15:00",
+            "2026-11-21 14:15:00 UTC",
+            "20261121T141500Z",
+            "Sat, 21 Nov 2026 14:15:00 GMT",
+        ] {
+            assert_eq!(Timestamp::parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_no_calendar_has() {
+        for text in [
+            "",
+            "now",
+            "2026-02-29T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-01-01",
+            "Sat, 40 Nov 2026 14:15:00 GMT",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01T00:00:00+99:00",
+        ] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        let mut second = -62_135_596_800_i64;
+        while second < 253_402_300_799 {
+            let text = Timestamp(second).to_string();
+            assert_eq!(Timestamp::parse(&text), Some(Timestamp(second)), "{text}");
+            second += 987_654_321;
+        }
+        assert!(!Timestamp(i64::MIN).to_string().is_empty());
+        assert!(!Timestamp(i64::MAX).to_string().is_empty());
+    }
+}

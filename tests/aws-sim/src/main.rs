@@ -1,0 +1,2 @@
+//! A local AWS whose sessions lapse.
+fn main() {}

@@ -1,0 +1,2 @@
+//! `cargo xtask`: the build logic.
+fn main() {}
