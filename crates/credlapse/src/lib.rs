@@ -6,6 +6,7 @@ extern crate alloc;
 mod diagnose;
 mod diagnosis;
 mod evidence;
+mod json;
 mod kind;
 pub mod profile;
 pub mod redact;
