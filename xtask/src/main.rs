@@ -1,2 +1,60 @@
-//! `cargo xtask`: the build logic.
-fn main() {}
+//! `cargo xtask`: the build logic of credlapse.
+//!
+//! Each room of the workspace is one file here, each step one function.
+
+mod core_contract;
+mod deny;
+mod process;
+mod rust;
+mod setup;
+mod step;
+mod workspace;
+
+use std::process::ExitCode;
+
+use process::Result;
+use step::Step;
+use workspace::Workspace;
+
+const USAGE: &str = "\
+usage: cargo xtask <command> [name...]
+
+  test [step...]   run every check, or only the named steps
+  deny             check licences, bans and sources of all dependencies
+  setup            install what the checks need, without running them
+";
+
+/// What `cargo xtask test` runs, in order: cheap and likely to fail first.
+const TEST: &[Step] = &[
+    Step::new("format", rust::format),
+    Step::new("lint", rust::lint),
+    Step::new("core", core_contract::check),
+    Step::new("rust", rust::test),
+    Step::new("doc", rust::doc),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let workspace = Workspace::locate();
+    match dispatch(&workspace, &names) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
+    match arguments {
+        ["test", names @ ..] => step::run(workspace, TEST, names),
+        ["deny"] => deny::check(workspace),
+        ["setup"] => setup::everything(workspace),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("unknown arguments `{}`\n\n{USAGE}", arguments.join(" ")).into()),
+    }
+}

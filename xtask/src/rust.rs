@@ -1,0 +1,39 @@
+//! The Rust members: format, lints, tests, docs.
+
+use crate::process::{Result, run};
+use crate::workspace::Workspace;
+
+/// Formatting is rustfmt's.
+pub(crate) fn format(workspace: &Workspace) -> Result {
+    run(workspace.cargo("fmt").args(["--all", "--check"]))
+}
+
+/// No warning in any target with any feature; the core also without its features.
+pub(crate) fn lint(workspace: &Workspace) -> Result {
+    run(workspace.cargo("clippy").args([
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-Dwarnings",
+    ]))?;
+    run(workspace
+        .cargo("clippy")
+        .args(["--package", "credlapse", "--no-default-features"])
+        .args(["--", "-Dwarnings"]))
+}
+
+/// Unit, integration and documentation tests of every member.
+pub(crate) fn test(workspace: &Workspace) -> Result {
+    run(workspace
+        .cargo("test")
+        .args(["--workspace", "--all-features", "--quiet"]))
+}
+
+/// The public documentation builds without a warning, broken links included.
+pub(crate) fn doc(workspace: &Workspace) -> Result {
+    run(workspace
+        .cargo("doc")
+        .args(["--workspace", "--all-features", "--no-deps", "--quiet"])
+        .env("RUSTDOCFLAGS", "-Dwarnings"))
+}

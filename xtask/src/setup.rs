@@ -1,0 +1,15 @@
+//! What the checks need beyond Rust itself; each part uses what is there before it installs.
+
+pub(crate) mod cargo_tool;
+mod debian_rust;
+pub(crate) mod wasm_std;
+
+use crate::process::Result;
+use crate::workspace::Workspace;
+
+/// Everything at once, for an image or a cache that is filled beforehand.
+pub(crate) fn everything(workspace: &Workspace) -> Result {
+    wasm_std::ensure(workspace)?;
+    cargo_tool::CARGO_DENY.ensure(workspace)?;
+    Ok(())
+}
