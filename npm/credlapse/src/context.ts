@@ -1,0 +1,75 @@
+/**
+ * A host's context, made fit for the core.
+ *
+ * @module
+ */
+
+import type { CoreContext } from "./core.ts";
+import { read, text } from "./evidence.ts";
+import { CREDENTIAL_SOURCES, SHELLS, TOKEN_STATES } from "./kinds.ts";
+import type { Context, ProfileFacts } from "./types.ts";
+
+/**
+ * The context with times in RFC 3339 and without anything that is not what its
+ * type says: one wrong field must not cost the diagnosis.
+ */
+export function coreContext(context: Context | undefined): CoreContext {
+  return {
+    subject: text(read(context, "subject")),
+    profile: text(read(context, "profile")),
+    facts: facts(read(context, "facts")),
+    source: oneOf(CREDENTIAL_SOURCES, read(context, "source")),
+    expiresAt: time(read(context, "expiresAt")),
+    now: time(read(context, "now")),
+    serverTime: time(read(context, "serverTime")),
+    shell: oneOf(SHELLS, read(context, "shell")),
+    secrets: texts(read(context, "secrets")),
+  };
+}
+
+/** RFC 3339 in UTC of a `Date` or of a text that it reads. */
+export function time(value: unknown): string | undefined {
+  try {
+    const date = typeof value === "string" ? new Date(value) : value;
+    const text = (date as Date).toISOString();
+    return /^\d{4}-/.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function facts(value: unknown): ProfileFacts | undefined {
+  const profile = read(value, "profile");
+  if (typeof profile !== "string") return undefined;
+  const problems = read(value, "problems");
+  return {
+    profile,
+    exists: read(value, "exists") === true,
+    source: oneOf(CREDENTIAL_SOURCES, read(value, "source")) ?? null,
+    hasSessionToken: read(value, "hasSessionToken") === true,
+    ssoSession: text(read(value, "ssoSession")) ?? null,
+    ssoStartUrl: text(read(value, "ssoStartUrl")) ?? null,
+    loginSession: text(read(value, "loginSession")) ?? null,
+    token: oneOf(TOKEN_STATES, read(value, "token")) ?? "unknown",
+    expiresAt: time(read(value, "expiresAt")) ?? null,
+    needs: text(read(value, "needs")) ?? null,
+    problems: Array.isArray(problems) ? problems : [],
+  };
+}
+
+function oneOf<T extends string>(
+  names: readonly T[],
+  value: unknown,
+): T | undefined {
+  return names.find((name) => name === value);
+}
+
+function texts(value: unknown): string[] {
+  try {
+    return Array.isArray(value)
+      ? value.filter((item) => typeof item === "string")
+      : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * A diagnosis of anything that was thrown or printed.
+ *
+ * @module
+ */
+
+import { ask } from "./backend.ts";
+import { coreContext, time } from "./context.ts";
+import { DIAGNOSIS, extract, MAX_DEPTH, read } from "./evidence.ts";
+import type { Cause, Context, Diagnosis } from "./types.ts";
+
+/**
+ * Decides what lapsed, from a thrown value of any type.
+ *
+ * Gives `undefined` where the failure is not an AWS auth failure. Never throws
+ * and never changes the value. An error that {@link credlapsePlugin} has seen
+ * gives the diagnosis that it carries, unless a context is given.
+ *
+ * ```ts
+ * const error = Object.assign(new Error("The provided token has expired."), {
+ *   name: "ExpiredToken",
+ *   $metadata: { httpStatusCode: 400 },
+ * });
+ * const diagnosis = diagnose(error, { subject: "Datastore" });
+ *
+ * assertEquals(diagnosis?.kind, "session_token_expired");
+ * assertEquals(diagnosis?.code, "CREDENTIALS_EXPIRED");
+ * assertEquals(diagnose(new TypeError("x is not a function")), undefined);
+ * ```
+ *
+ * @param thrown What `catch` received.
+ * @param context What the host knows and the error does not; `now` is the
+ * present unless it is given.
+ */
+export function diagnose(
+  thrown: unknown,
+  context?: Context,
+): Diagnosis | undefined {
+  return context === undefined
+    ? attached(thrown) ?? decide(thrown, undefined, undefined)
+    : decide(thrown, context, undefined);
+}
+
+/**
+ * Decides what lapsed, from what a failed tool printed.
+ *
+ * Reads the output of the AWS CLI, of SDKs in all languages and of tools that
+ * are built on them. Gives `undefined` where it tells of no AWS auth failure.
+ * Never throws.
+ *
+ * ```ts
+ * const diagnosis = diagnoseText(
+ *   "Error when retrieving token from sso: Token has expired and refresh failed",
+ *   { profile: "dev" },
+ * );
+ *
+ * assertEquals(diagnosis?.kind, "sso_session_expired");
+ * assertEquals(diagnosis?.reauthCommand, "aws sso login --profile dev");
+ * ```
+ */
+export function diagnoseText(
+  text: string,
+  context?: Context,
+): Diagnosis | undefined {
+  const printed = typeof text === "string" ? text : "";
+  return frozen(
+    ask((core) => core.diagnoseText(printed, coreContext(context))),
+  );
+}
+
+/**
+ * Says in three parts what lapsed, what to do and what the SDK said.
+ *
+ * The first line has at most 200 characters and comes first, so that a host
+ * that cuts messages keeps it. Gives `undefined` where {@link diagnose} does.
+ *
+ * ```ts
+ * const error = Object.assign(new Error("Token is expired."), {
+ *   name: "CredentialsProviderError",
+ * });
+ * const said = explain(error, { subject: "Datastore", profile: "dev" });
+ *
+ * assert(said?.startsWith("Datastore session expired: "));
+ * assert(said.includes("Run: aws sso login --profile dev"));
+ * ```
+ */
+export function explain(
+  thrown: unknown,
+  context?: Context,
+): string | undefined {
+  return diagnose(thrown, context)?.text;
+}
+
+/** The diagnosis that {@link credlapsePlugin} attached to an error or to a cause of it. */
+export function attached(thrown: unknown): Diagnosis | undefined {
+  let error = thrown;
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    if (typeof error !== "object" || error === null) return undefined;
+    const diagnosis = read(error, DIAGNOSIS);
+    if (typeof read(diagnosis, "kind") === "string") {
+      return diagnosis as Diagnosis;
+    }
+    error = read(error, "cause");
+  }
+  return undefined;
+}
+
+/** Decides on a thrown value within the call in which it was thrown. */
+export function decide(
+  thrown: unknown,
+  context: Context | undefined,
+  call: Cause | undefined,
+): Diagnosis | undefined {
+  const { causes, serverTime } = extract(thrown);
+  if (causes.length === 0) return undefined;
+  const known = coreContext(context);
+  return frozen(ask((core) =>
+    core.diagnose({
+      causes: call === undefined ? causes : [call, ...causes],
+      context: {
+        ...known,
+        now: known.now ?? new Date().toISOString(),
+        serverTime: known.serverTime ?? time(serverTime),
+      },
+    })
+  ));
+}
+
+function frozen(diagnosis: Diagnosis | undefined): Diagnosis | undefined {
+  if (diagnosis === undefined) return undefined;
+  if (diagnosis.reauthArgv !== null) Object.freeze(diagnosis.reauthArgv);
+  return Object.freeze(diagnosis);
+}

@@ -1,0 +1,224 @@
+/**
+ * Evidence from anything that can be thrown.
+ *
+ * Values are read by name, never by enumeration: `message` is not enumerable,
+ * and what the SDKs enumerate holds session tokens. Each property is read once
+ * and may throw. Nothing is judged here; texts go to the core as they are.
+ *
+ * @module
+ */
+
+import type { Cause } from "./types.ts";
+
+/** How deep causes are followed. */
+export const MAX_DEPTH = 8;
+/** How many errors of one failure are looked at. */
+export const MAX_NODES = 64;
+/** How many errors of one `AggregateError` are looked at. */
+export const MAX_ERRORS = 16;
+/** How many UTF-16 units of one text are kept. */
+export const MAX_TEXT = 4096;
+
+/** The property that carries a diagnosis on an error that a plugin has seen. */
+export const DIAGNOSIS: unique symbol = Symbol.for("credlapse.diagnosis");
+
+/** What a thrown value tells. */
+export interface Extracted {
+  /** The errors, outermost first: each is caused by the next. */
+  readonly causes: readonly Cause[];
+  /** The time of the answer, as the server wrote it. */
+  readonly serverTime: string | undefined;
+}
+
+/**
+ * Takes everything that helps a diagnosis from a thrown value.
+ *
+ * Total: every value gives a flat list without cycles of at most
+ * {@link MAX_NODES} causes, none of them empty.
+ *
+ * ```ts
+ * const cause = Object.assign(new Error("Token is expired."), {
+ *   name: "CredentialsProviderError",
+ * });
+ * const { causes } = extract(new Error("cannot take the lock", { cause }));
+ * assertEquals(causes[1]?.name, "CredentialsProviderError");
+ * ```
+ */
+export function extract(thrown: unknown): Extracted {
+  const walk = new Walk();
+  walk.visit(thrown, {}, 0);
+  return { causes: walk.causes, serverTime: walk.serverTime };
+}
+
+/** Reads a property of anything; `undefined` where there is none or it throws. */
+export function read(value: unknown, key: PropertyKey): unknown {
+  try {
+    return (value as Record<PropertyKey, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text, cut to {@link MAX_TEXT}; `undefined` for "" and for any other type. */
+export function text(value: unknown): string | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  return value.length <= MAX_TEXT ? value : cut(value);
+}
+
+/** The errors from which only a stack tells that an SDK threw them. */
+const ORDINARY = [
+  undefined,
+  "Error",
+  "TypeError",
+  "SyntaxError",
+  "RangeError",
+  "ReferenceError",
+];
+
+/** The SDK package, or the SDK v2 module, that a stack frame names. */
+const FRAME =
+  /[\\/](@(?:aws-sdk|smithy)[\\/][a-z0-9-]+|aws-sdk)[\\/](?:[\d.]+[\\/])?(lib[\\/][\w\\/]+)?/;
+
+class Walk {
+  readonly causes: Cause[] = [];
+  serverTime: string | undefined;
+  readonly #seen: unknown[] = [];
+
+  visit(value: unknown, parent: Cause, depth: number): void {
+    if (value === null || value === undefined || depth > MAX_DEPTH) return;
+    if (typeof value !== "object" && typeof value !== "function") {
+      this.#push({ message: text(primitive(value)) }, parent);
+      return;
+    }
+    if (this.#seen.length >= MAX_NODES || this.#seen.includes(value)) return;
+    this.#seen.push(value);
+
+    const cause = this.#cause(value);
+    this.#push(cause, parent);
+    this.#otherAccounts(value, cause, depth);
+    for (const key of ["cause", "originalError", "reason"]) {
+      this.visit(read(value, key), cause, depth + 1);
+    }
+    const errors = read(value, "errors");
+    if (typeof errors !== "object") return;
+    const length = read(errors, "length");
+    if (typeof length !== "number") return;
+    for (let index = 0; index < Math.min(length, MAX_ERRORS); index++) {
+      this.visit(read(errors, index), cause, depth + 1);
+    }
+  }
+
+  #cause(value: object): Cause {
+    const metadata = read(value, "$metadata");
+    const response = read(value, "$response");
+    const headers = read(response, "headers");
+    // An error that a plugin has seen knows which call it belongs to.
+    const seen = read(value, DIAGNOSIS);
+    this.serverTime ??= text(read(headers, "date")) ??
+      text(read(value, "ServerTime"));
+    return {
+      name: nameOf(value),
+      code: text(read(value, "Code")) ?? text(read(value, "code")) ??
+        text(read(value, "__type")) ??
+        text(read(headers, "x-amzn-errortype")) ??
+        text(read(headers, "x-amz-error-code")) ??
+        text(read(headers, "x-minio-error-code")),
+      message: text(read(value, "message")),
+      status: status(read(metadata, "httpStatusCode")) ??
+        status(read(value, "statusCode")) ?? status(read(value, "status")) ??
+        status(read(value, "httpStatusCode")) ??
+        status(read(response, "statusCode")),
+      service: text(read(seen, "service")) ??
+        (metadata === undefined ? undefined : serviceOf(value)),
+      operation: text(read(seen, "operation")),
+      requestId: text(read(metadata, "requestId")) ??
+        text(read(value, "requestId")) ?? text(read(value, "RequestId")),
+    };
+  }
+
+  /** Some errors tell twice what happened, and the SDK's wrapper is the vaguer. */
+  #otherAccounts(value: object, cause: Cause, depth: number): void {
+    const said = text(read(value, "Message"));
+    if (said !== undefined) {
+      this.#push({ code: cause.code, message: said }, cause);
+    }
+    this.visit(read(value, "Error"), cause, depth + 1);
+    const error = read(value, "error");
+    const description = text(read(value, "error_description"));
+    if (typeof error === "object") {
+      this.visit(error, cause, depth + 1);
+    } else if (description !== undefined) {
+      this.#push({ code: text(error), message: description }, cause);
+    }
+    if (ORDINARY.includes(cause.name) && cause.message !== undefined) {
+      const name = thrower(read(value, "stack"), cause.message);
+      if (name !== undefined) this.#push({ name }, cause);
+    }
+  }
+
+  #push(cause: Cause, parent: Cause): void {
+    const tells = cause.name !== undefined || cause.status !== undefined ||
+      cause.code !== undefined && cause.code !== parent.code ||
+      cause.message !== undefined && cause.message !== parent.message;
+    if (tells && this.causes.length < MAX_NODES) this.causes.push(cause);
+  }
+}
+
+function primitive(value: unknown): string {
+  return typeof value === "symbol" ? value.description ?? "" : String(value);
+}
+
+/** The head, and of what ends with another program's output the last lines too. */
+function cut(value: string): string {
+  const head = value.slice(0, MAX_TEXT - 1024);
+  // A secret may stand across the cut; a line break is a safe place to go on.
+  const end = value.indexOf("\n", value.length - 1024);
+  return end < 0 ? head : head + value.slice(end);
+}
+
+function status(value: unknown): number | undefined {
+  const number = typeof value === "string" && /^\d{3}$/.test(value)
+    ? Number(value)
+    : value;
+  return typeof number === "number" && number >= 100 && number <= 599 &&
+      Number.isInteger(number)
+    ? number
+    : undefined;
+}
+
+function nameOf(value: object): string | undefined {
+  const name = read(value, "name");
+  const own = typeof name === "number" ? String(name) : text(name);
+  if (own !== "Error") return own;
+  return text(read(read(value, "constructor"), "name")) ?? own;
+}
+
+/** The class of the service's errors: it names the service, its children do not. */
+function serviceOf(value: object): string | undefined {
+  try {
+    let proto: unknown = value;
+    for (let depth = 0; depth < 5 && proto; depth++) {
+      proto = Object.getPrototypeOf(proto);
+      const name = read(read(proto, "constructor"), "name");
+      if (typeof name === "string" && /.ServiceException$/.test(name)) {
+        return text(name);
+      }
+    }
+  } catch {
+    // A proxy may refuse to name its prototype.
+  }
+  return undefined;
+}
+
+/** Which part of an SDK threw, by the first frames of a stack. */
+function thrower(stack: unknown, message: string): string | undefined {
+  if (typeof stack !== "string") return undefined;
+  const frames = stack.indexOf("\n    at ", message.length);
+  const match = FRAME.exec(stack.slice(Math.max(frames, 0)).slice(0, 2048));
+  if (match === null) return undefined;
+  const [, name, module] = match;
+  return (module === undefined || name !== "aws-sdk"
+    ? name
+    : `${name}/${module}`)
+    ?.replaceAll("\\", "/");
+}

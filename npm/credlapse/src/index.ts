@@ -1,0 +1,52 @@
+/**
+ * Says what lapsed when an AWS call fails, and which command fixes it.
+ *
+ * ```ts
+ * try {
+ *   await client.send(new PutObjectCommand(lock));
+ * } catch (error) {
+ *   const said = explain(error, { subject: "Datastore", profile });
+ *   throw said ? new Error(said, { cause: error }) : error;
+ * }
+ * ```
+ *
+ * Nothing here throws, waits, or touches a file, the network or the
+ * environment. A failure that is not about AWS credentials gives `undefined`.
+ *
+ * @module
+ */
+
+export { diagnose, diagnoseText, explain } from "./diagnose.ts";
+export {
+  CODES,
+  CONFIDENCES,
+  CREDENTIAL_SOURCES,
+  EXIT_TABLES,
+  KINDS,
+  RETRIES,
+  SHELLS,
+  TOKEN_STATES,
+} from "./kinds.ts";
+export type {
+  Code,
+  Confidence,
+  CredentialSource,
+  ExitTableName,
+  Kind,
+  Retry,
+  Shell,
+  TokenState,
+} from "./kinds.ts";
+export { credlapsePlugin } from "./plugin.ts";
+export type { MiddlewareStackLike, Plugin, PluginOptions } from "./plugin.ts";
+export { withReauth } from "./reauth.ts";
+export type { ReauthOptions } from "./reauth.ts";
+export { errorObject, exitCode } from "./render.ts";
+export type { ExitTable } from "./render.ts";
+export type {
+  Cause,
+  Context,
+  Diagnosis,
+  ErrorObject,
+  ProfileFacts,
+} from "./types.ts";

@@ -1,0 +1,98 @@
+/**
+ * A plugin for the clients of the AWS SDK for JavaScript v3.
+ *
+ * @module
+ */
+
+import { attached, decide } from "./diagnose.ts";
+import { DIAGNOSIS, read, text } from "./evidence.ts";
+import type { Cause, Context } from "./types.ts";
+
+/** What {@link credlapsePlugin} takes. */
+export interface PluginOptions {
+  /** What the host knows; a function is asked at each failure. */
+  readonly context?: Context | (() => Context) | undefined;
+}
+
+/** The part of the SDK's middleware stack that the plugin uses. */
+export interface MiddlewareStackLike {
+  /** Adds a middleware. */
+  // deno-lint-ignore no-explicit-any -- the SDK's own type is generic in each client's inputs
+  add(middleware: any, options: any): void;
+}
+
+/** What `client.middlewareStack.use` takes. */
+export interface Plugin {
+  /** Adds the middleware to a client's stack. */
+  applyToStack(stack: MiddlewareStackLike): void;
+}
+
+/**
+ * Attaches a diagnosis to the errors of a client of the AWS SDK v3.
+ *
+ * It sees failures to obtain credentials as well as answers of the service. It
+ * rethrows the very error that it caught, with the diagnosis under the
+ * non-enumerable `Symbol.for("credlapse.diagnosis")`, where {@link diagnose}
+ * finds it, also through wrappers. Nothing else changes.
+ *
+ * ```ts
+ * const client = new S3Client({ region: "eu-west-1" });
+ * client.middlewareStack.use(credlapsePlugin({
+ *   context: { subject: "Datastore", profile: "dev" },
+ * }));
+ * ```
+ */
+export function credlapsePlugin(options: PluginOptions = {}): Plugin {
+  return {
+    applyToStack(stack) {
+      stack.add(
+        (next: Handler, call: unknown) => async (args: unknown) => {
+          try {
+            return await next(args);
+          } catch (error) {
+            attach(error, options, call);
+            throw error;
+          }
+        },
+        // The outermost step: credentials are resolved within it.
+        {
+          step: "initialize",
+          priority: "high",
+          name: "credlapse",
+          tags: ["CREDLAPSE"],
+          override: true,
+        },
+      );
+    },
+  };
+}
+
+type Handler = (args: unknown) => Promise<unknown>;
+
+function attach(error: unknown, options: PluginOptions, call: unknown): void {
+  if (typeof error !== "object" || error === null || attached(error)) return;
+  try {
+    const { context } = options;
+    const diagnosis = decide(
+      error,
+      typeof context === "function" ? context() : context,
+      callOf(call),
+    );
+    if (diagnosis === undefined) return;
+    Object.defineProperty(error, DIAGNOSIS, {
+      value: diagnosis,
+      configurable: true,
+    });
+  } catch {
+    // A frozen error stays as it is, and a host's context may fail.
+  }
+}
+
+/** The client and the command by the names that AWS gives them. */
+function callOf(call: unknown): Cause | undefined {
+  const service = text(read(call, "clientName"))?.replace(/Client$/, "");
+  const operation = text(read(call, "commandName"))?.replace(/Command$/, "");
+  return service === undefined && operation === undefined
+    ? undefined
+    : { service, operation };
+}

@@ -1,0 +1,80 @@
+/**
+ * A diagnosis for programs.
+ *
+ * @module
+ */
+
+import { ask } from "./backend.ts";
+import type { Code, ExitTableName } from "./kinds.ts";
+import type { Diagnosis, ErrorObject } from "./types.ts";
+
+/** A built-in table by name, or an exit status for some codes of one's own. */
+export type ExitTable = ExitTableName | Readonly<Partial<Record<Code, number>>>;
+
+/**
+ * The exit status for a diagnosis.
+ *
+ * The default table gives 10 for expiry, which reauthentication repairs, and 8
+ * for all else. A code that an own table leaves out has its default.
+ *
+ * ```ts
+ * const expired = diagnoseText("ExpiredToken: The provided token has expired.");
+ * assert(expired);
+ * assertEquals(exitCode(expired), 10);
+ * assertEquals(exitCode(expired, "rc"), 4);
+ * assertEquals(exitCode(expired, { CREDENTIALS_EXPIRED: 77 }), 77);
+ * ```
+ */
+export function exitCode(
+  diagnosis: Diagnosis,
+  table: ExitTable = "default",
+): number {
+  const status = typeof table === "string"
+    ? ask((core) => core.exitCode(diagnosis.code, table))
+    : table[diagnosis.code];
+  return status ?? diagnosis.exitCode;
+}
+
+/**
+ * The error object that programs read: snake_case, ready for `JSON.stringify`.
+ *
+ * ```ts
+ * const expired = diagnoseText("ExpiredToken: The provided token has expired.");
+ * assert(expired);
+ * const { ok, error } = errorObject(expired);
+ * assertEquals(ok, false);
+ * assertEquals(error.code, "CREDENTIALS_EXPIRED");
+ * assertEquals(error.exit_code, 10);
+ * ```
+ */
+export function errorObject(
+  diagnosis: Diagnosis,
+  table: ExitTable = "default",
+): ErrorObject {
+  const d = diagnosis;
+  return {
+    ok: false,
+    error: {
+      code: d.code,
+      kind: d.kind,
+      confidence: d.confidence,
+      message: d.message,
+      detail: d.detail,
+      expired: d.expired,
+      ...(d.expiredAt === null ? {} : { expired_at: d.expiredAt }),
+      retryable: d.retryable,
+      reauth_command: d.reauthCommand,
+      reauth_argv: d.reauthArgv,
+      reauth_env_var: d.reauthEnvVar,
+      exit_code: exitCode(d, table),
+      safe_to_discard: d.safeToDiscard,
+      service: d.service,
+      operation: d.operation,
+      aws_code: d.awsCode,
+      status: d.status,
+      request_id: d.requestId,
+      required_permission: d.requiredPermission,
+      rule: d.rule,
+    },
+  };
+}

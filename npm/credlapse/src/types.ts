@@ -1,0 +1,173 @@
+/**
+ * The words of credlapse, as plain data.
+ *
+ * @module
+ */
+
+import type {
+  Code,
+  Confidence,
+  CredentialSource,
+  Kind,
+  Retry,
+  Shell,
+  TokenState,
+} from "./kinds.ts";
+
+/** One error of a chain; what is not known is absent. */
+export interface Cause {
+  /** The name or class of the error, for example `CredentialsProviderError`. */
+  readonly name?: string | undefined;
+  /** The code that the service gave, for example `ExpiredToken`. */
+  readonly code?: string | undefined;
+  /** The message, as the SDK or the service worded it. */
+  readonly message?: string | undefined;
+  /** The HTTP status. */
+  readonly status?: number | undefined;
+  /** The service that answered, for example `S3`. */
+  readonly service?: string | undefined;
+  /** The operation that failed, for example `PutObject`. */
+  readonly operation?: string | undefined;
+  /** The request id that the service gave. */
+  readonly requestId?: string | undefined;
+}
+
+/** What the host knows and the error does not; every field is optional. */
+export interface Context {
+  /** What failed, in the host's own words: "Datastore". */
+  readonly subject?: string | undefined;
+  /** The profile in use, where the host chose one. */
+  readonly profile?: string | undefined;
+  /** What the local AWS files say of the profile. */
+  readonly facts?: ProfileFacts | undefined;
+  /** Where the rejected credentials came from. */
+  readonly source?: CredentialSource | undefined;
+  /** When the rejected credentials end or ended. */
+  readonly expiresAt?: Date | string | undefined;
+  /** The time of the failure by the local clock. */
+  readonly now?: Date | string | undefined;
+  /** The `Date` of the answer. */
+  readonly serverTime?: Date | string | undefined;
+  /** The shell in which a shown command will be typed. */
+  readonly shell?: Shell | undefined;
+  /** Values that must never be echoed, beyond those that are recognised. */
+  readonly secrets?: readonly string[] | undefined;
+}
+
+/**
+ * What the local AWS files say of one profile.
+ *
+ * Made by `profileFacts`; times are RFC 3339 in UTC.
+ */
+export interface ProfileFacts {
+  /** The profile in use. */
+  readonly profile: string;
+  /** Whether any file defines it. */
+  readonly exists: boolean;
+  /** Where its credentials come from, source profiles followed to their end. */
+  readonly source: CredentialSource | null;
+  /** Whether temporary keys are in play. */
+  readonly hasSessionToken: boolean;
+  /** The `sso_session` that it uses. */
+  readonly ssoSession: string | null;
+  /** The `sso_start_url` that it uses. */
+  readonly ssoStartUrl: string | null;
+  /** The `login_session` that it uses. */
+  readonly loginSession: string | null;
+  /** The state of the cached token. */
+  readonly token: TokenState;
+  /** When the cached token, or the keys themselves, end or ended. */
+  readonly expiresAt: string | null;
+  /** The file to read next, where its content was not given. */
+  readonly needs: string | null;
+  /** What is wrong with the configuration, worst first. */
+  readonly problems: readonly unknown[];
+}
+
+/**
+ * The verdict: what lapsed, how sure that is, and what repairs it.
+ *
+ * A frozen plain object, safe to log, to clone and to send to a worker: every
+ * text in it is redacted and free of control characters.
+ */
+export interface Diagnosis {
+  /** The fine class; it says what to tell a person. */
+  readonly kind: Kind;
+  /** The coarse class; it says what a program may do. */
+  readonly code: Code;
+  /** How sure the verdict is. */
+  readonly confidence: Confidence;
+  /** What has to happen before the same call can succeed. */
+  readonly retry: Retry;
+  /** What lapsed: one line of at most 200 characters. */
+  readonly message: string;
+  /** What to do about it: one line. */
+  readonly action: string;
+  /** The SDK's own words, redacted: one line. */
+  readonly detail: string;
+  /** The three parts above as a person reads them, without a final line break. */
+  readonly text: string;
+  /** Whether credentials were good and have ended. */
+  readonly expired: boolean;
+  /** When they ended (RFC 3339), where that is known. */
+  readonly expiredAt: string | null;
+  /** Whether the same call succeeds once the remedy has run. */
+  readonly retryable: boolean;
+  /**
+   * The command that repairs it, where it survives a naive split on spaces;
+   * else `null`, and only {@link Diagnosis.reauthArgv} is safe.
+   */
+  readonly reauthCommand: string | null;
+  /** The command as separate arguments; `null` where no command repairs it. */
+  readonly reauthArgv: readonly string[] | null;
+  /** The environment variable that decides which credentials are used. */
+  readonly reauthEnvVar: string | null;
+  /** The exit status of the default table. */
+  readonly exitCode: number;
+  /** Whether the host may delete the temporary keys that it stored itself. */
+  readonly safeToDiscard: boolean;
+  /** The service that answered, for example `S3`. */
+  readonly service: string | null;
+  /** The operation that failed, for example `PutObject`. */
+  readonly operation: string | null;
+  /** The code that the service gave, for example `ExpiredToken`. */
+  readonly awsCode: string | null;
+  /** The HTTP status. */
+  readonly status: number | null;
+  /** The request id that the service gave. */
+  readonly requestId: string | null;
+  /** The permission that is lacking, for example `s3:PutObject`. */
+  readonly requiredPermission: string | null;
+  /** The stable id of the rule that decided. */
+  readonly rule: string;
+}
+
+/** The error object for programs; its JSON Schema ships with the package. */
+export interface ErrorObject {
+  /** Always `false`. */
+  readonly ok: false;
+  /** The fields of a {@link Diagnosis} in snake_case. */
+  readonly error: {
+    readonly code: Code;
+    readonly kind: Kind;
+    readonly confidence: Confidence;
+    readonly message: string;
+    readonly detail: string;
+    readonly expired: boolean;
+    /** Only where it is known. */
+    readonly expired_at?: string;
+    readonly retryable: boolean;
+    readonly reauth_command: string | null;
+    readonly reauth_argv: readonly string[] | null;
+    readonly reauth_env_var: string | null;
+    readonly exit_code: number;
+    readonly safe_to_discard: boolean;
+    readonly service: string | null;
+    readonly operation: string | null;
+    readonly aws_code: string | null;
+    readonly status: number | null;
+    readonly request_id: string | null;
+    readonly required_permission: string | null;
+    readonly rule: string;
+  };
+}
