@@ -1,11 +1,38 @@
 //! Contents of the local AWS files to facts about a profile.
+//!
+//! Nothing is read here: the caller gives variables and contents of files in a
+//! [`LocalAws`], and [`facts`] answers with what they mean and with the file
+//! that it has to see next.
+//!
+//! Linear in the input: each file is walked a bounded number of times, at most
+//! 16 profiles of a `source_profile` chain are followed, and what is kept
+//! beyond the input's own strings does not grow with it.
 
+mod chain;
+mod ini;
+mod local;
+mod nearness;
+mod problem;
+mod section;
+mod token;
+
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use local::LocalAws;
+pub use problem::ProfileProblem;
+
 use crate::{CredentialSource, Timestamp};
+use chain::{End, Sources};
+use local::File;
+use section::Dialect;
+use token::Token;
 
 /// What the local AWS files say of one profile.
+///
+/// Strings are as the files and the environment have them: what shows them
+/// redacts and quotes them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -15,10 +42,27 @@ use crate::{CredentialSource, Timestamp};
 pub struct ProfileFacts {
     /// The profile in use.
     pub profile: String,
+    /// What chose it.
+    pub chosen_by: ProfileChoice,
     /// Whether any file defines it.
     pub exists: bool,
     /// Where its credentials come from, source profiles followed to their end.
+    ///
+    /// Keys in the environment come first, as in most SDKs, unless the profile
+    /// was chosen explicitly; then variables of a web identity, of a container
+    /// and of the metadata service, where the profile itself has nothing.
     pub source: Option<CredentialSource>,
+    /// What the profile would use if no keys stood in the environment.
+    ///
+    /// The SDK for JavaScript uses it where `AWS_PROFILE` is set.
+    pub shadowed_source: Option<CredentialSource>,
+    /// The profile at the end of the `source_profile` chain, where it is another:
+    /// a login has to name this one.
+    pub source_profile: Option<String>,
+    /// The role that is assumed with the credentials of `source`.
+    pub role_arn: Option<String>,
+    /// The MFA device that has to vouch for it.
+    pub mfa_serial: Option<String>,
     /// Whether temporary keys are in play (a session token stands beside the keys).
     pub has_session_token: bool,
     /// The `sso_session` that it uses.
@@ -27,14 +71,44 @@ pub struct ProfileFacts {
     pub sso_start_url: Option<String>,
     /// The `login_session` that it uses.
     pub login_session: Option<String>,
-    /// The state of the cached token of `sso_session`, `sso_start_url` or `login_session`.
+    /// The state of the cached token of `sso_session`, `sso_start_url` or
+    /// `login_session`, or of the file of a web identity.
     pub token: TokenState,
-    /// When the cached token, or the keys themselves, end or ended.
+    /// Whether an SDK can renew the cached token by itself: then that it has
+    /// ended does not yet mean that the session has.
+    pub can_refresh: bool,
+    /// When the cached token or, where there is none, the keys themselves end or ended.
     pub expires_at: Option<Timestamp>,
-    /// The file to read next, relative to the home directory, where its content was not given.
+    /// The file to read next, where its content was not given.
+    ///
+    /// The path is one of [`LocalAws::files`]; while there is one, what it would
+    /// tell is not known, and nothing is called missing. At most three files
+    /// are asked for, one after another.
     pub needs: Option<String>,
     /// What is wrong with the configuration, worst first.
     pub problems: Vec<ProfileProblem>,
+    /// Where a profile was not found: up to 16 that exist, nearest name first.
+    pub known_profiles: Vec<String>,
+}
+
+/// What chose a profile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum ProfileChoice {
+    /// Nothing did: it is `default`.
+    #[default]
+    Default,
+    /// An argument or an option.
+    Argument,
+    /// `AWS_PROFILE`.
+    AwsProfile,
+    /// `AWS_DEFAULT_PROFILE`, which the AWS CLI, boto3 and Go read.
+    AwsDefaultProfile,
 }
 
 /// The state of a cached token.
@@ -59,15 +133,274 @@ pub enum TokenState {
     Valid,
 }
 
-/// What is wrong with a configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum ProfileProblem {
-    /// No file defines the profile.
-    NotFound(String),
+/// What `local` says of the profile in use.
+///
+/// A host calls it, reads the file that [`ProfileFacts::needs`] names, and calls
+/// it again until nothing is needed: at most four calls.
+///
+/// ```
+/// use credlapse::profile::{LocalAws, TokenState, facts};
+/// use credlapse::{CredentialSource, Timestamp};
+///
+/// // Stands for the file system.
+/// let read = |path: &str| match path {
+///     ".aws/config" => Some(
+///         "[profile dev]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = Dev\n\
+///          [sso-session corp]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\n",
+///     ),
+///     ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json" => {
+///         Some(r#"{"accessToken": "t", "expiresAt": "2026-11-21T14:15:00Z"}"#)
+///     }
+///     _ => None,
+/// };
+///
+/// let mut paths: Vec<String> = Vec::new();
+/// let facts = loop {
+///     let files: Vec<_> = paths.iter().map(|path| (path.as_str(), read(path))).collect();
+///     let facts = facts(&LocalAws {
+///         env: &[("AWS_PROFILE", "dev")],
+///         files: &files,
+///         now: Timestamp::parse("2026-11-21T15:00:00Z"),
+///         ..LocalAws::default()
+///     });
+///     match &facts.needs {
+///         Some(path) => paths.push(path.clone()),
+///         None => break facts,
+///     }
+/// };
+///
+/// assert_eq!(facts.source, Some(CredentialSource::Sso));
+/// assert_eq!(facts.token, TokenState::Expired);
+/// assert_eq!(facts.expires_at, Timestamp::parse("2026-11-21T14:15:00Z"));
+/// assert!(facts.problems.is_empty());
+/// ```
+#[must_use]
+pub fn facts(local: &LocalAws<'_>) -> ProfileFacts {
+    let (profile, chosen_by) = choose(local);
+    let mut facts = ProfileFacts {
+        profile: profile.into(),
+        chosen_by,
+        ..ProfileFacts::default()
+    };
+    let sources = sources(local, &mut facts);
+    let mut end = sources.follow(profile);
+    facts.exists = end.exists;
+    if chosen_by != ProfileChoice::Default && !end.exists && sources.complete {
+        end.problems.push(ProfileProblem::NotFound(profile.into()));
+    }
+    if let Some(wanted) = end.not_found.take().filter(|_| sources.complete) {
+        facts.known_profiles = nearness::known_profiles(&sources, &wanted);
+    }
+    if end.source == Some(CredentialSource::Sso) {
+        sources.add_session(&mut end);
+    }
+    settle_source(local, &end, &mut facts);
+    settle_token(local, &end, &mut facts);
+
+    facts.role_arn = end.role_arn.map(String::from);
+    facts.mfa_serial = end.mfa_serial.map(String::from);
+    facts.source_profile = (end.profile != profile).then(|| end.profile.clone().into_owned());
+    facts.problems.append(&mut end.problems);
+    facts.problems.sort_by_key(ProfileProblem::rank);
+    facts
+}
+
+impl ProfileFacts {
+    /// The profile that was probably meant by one that does not exist.
+    ///
+    /// ```
+    /// use credlapse::profile::{LocalAws, facts};
+    ///
+    /// let facts = facts(&LocalAws {
+    ///     profile: Some("prod-admim"),
+    ///     files: &[
+    ///         (".aws/config", Some("[profile dev]\n[profile prod-admin]\n")),
+    ///         (".aws/credentials", None),
+    ///     ],
+    ///     ..LocalAws::default()
+    /// });
+    /// assert_eq!(facts.similar_profile(), Some("prod-admin"));
+    /// ```
+    #[must_use]
+    pub fn similar_profile(&self) -> Option<&str> {
+        let wanted = self.problems.iter().find_map(|problem| match problem {
+            ProfileProblem::NotFound(name) => Some(name),
+            ProfileProblem::SourceNotFound { source_profile, .. } => Some(source_profile),
+            _ => None,
+        })?;
+        let nearest = self.known_profiles.first()?;
+        nearness::is_near(wanted, nearest).then_some(nearest)
+    }
+}
+
+fn choose<'a>(local: &LocalAws<'a>) -> (&'a str, ProfileChoice) {
+    let argument = local.profile.filter(|name| !name.is_empty());
+    if let Some(name) = argument {
+        (name, ProfileChoice::Argument)
+    } else if let Some(name) = local.var("AWS_PROFILE") {
+        (name, ProfileChoice::AwsProfile)
+    } else if let Some(name) = local.var("AWS_DEFAULT_PROFILE") {
+        (name, ProfileChoice::AwsDefaultProfile)
+    } else {
+        ("default", ProfileChoice::Default)
+    }
+}
+
+/// The contents of the two files; asks for the first that is not known.
+fn sources<'a>(local: &LocalAws<'a>, facts: &mut ProfileFacts) -> Sources<'a> {
+    let config_path = local.config_path();
+    let credentials_path = local.credentials_path();
+    let [config, credentials] = [&config_path, &credentials_path].map(|path| {
+        let content = match local.file(path) {
+            File::Content(content) => content,
+            File::Missing => return None,
+            File::Unknown => {
+                facts.needs.get_or_insert_with(|| path.clone());
+                return None;
+            }
+        };
+        let broken = ini::entries(content).find(|(_, entry)| *entry == ini::Entry::Broken);
+        if let Some((line, _)) = broken {
+            facts.problems.push(ProfileProblem::Unparsable {
+                file: path.clone(),
+                line,
+            });
+        }
+        Some(content)
+    });
+    Sources {
+        config,
+        credentials,
+        config_path,
+        credentials_path,
+        complete: facts.needs.is_none(),
+    }
+}
+
+fn settle_source(local: &LocalAws<'_>, end: &End<'_>, facts: &mut ProfileFacts) {
+    let env_token = local
+        .var("AWS_SESSION_TOKEN")
+        .or_else(|| local.var("AWS_SECURITY_TOKEN"));
+    let profile_token = end.source == Some(CredentialSource::StaticProfile)
+        && end.properties.has_session_token()
+        || end.source == Some(CredentialSource::Environment) && env_token.is_some();
+    facts.source = end.source;
+    facts.has_session_token = profile_token;
+    // A role with `credential_source = Environment` needs the same variables.
+    if facts.chosen_by == ProfileChoice::Argument
+        && end.source != Some(CredentialSource::Environment)
+    {
+        return;
+    }
+    let pair = (
+        local.var("AWS_ACCESS_KEY_ID"),
+        local.var("AWS_SECRET_ACCESS_KEY"),
+    );
+    let missing = match pair {
+        (Some(_), None) => Some("AWS_SECRET_ACCESS_KEY"),
+        (None, Some(_)) => Some("AWS_ACCESS_KEY_ID"),
+        _ => None,
+    };
+    if let Some(name) = missing {
+        facts
+            .problems
+            .push(ProfileProblem::PartialEnvironment(name.into()));
+    }
+    if pair.0.is_some() && pair.1.is_some() && facts.chosen_by != ProfileChoice::Argument {
+        facts.shadowed_source = end.source;
+        facts.source = Some(CredentialSource::Environment);
+        facts.has_session_token = env_token.is_some();
+        return;
+    }
+    facts.source = end.source.or_else(|| ambient_source(local, facts));
+}
+
+/// What the environment offers where neither it nor the profile has keys.
+fn ambient_source(local: &LocalAws<'_>, facts: &mut ProfileFacts) -> Option<CredentialSource> {
+    let is_set = |names: &[&str]| names.iter().any(|name| local.var(name).is_some());
+    if is_set(&["AWS_WEB_IDENTITY_TOKEN_FILE"]) {
+        if !is_set(&["AWS_ROLE_ARN"]) {
+            let missing = ProfileProblem::PartialEnvironment("AWS_ROLE_ARN".into());
+            facts.problems.push(missing);
+        }
+        return Some(CredentialSource::WebIdentity);
+    }
+    if is_set(&[
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ]) {
+        return Some(CredentialSource::Container);
+    }
+    // Nobody tunes the client of a service that is not meant to answer.
+    let disabled = local.var("AWS_EC2_METADATA_DISABLED");
+    let tuned = is_set(&[
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        "AWS_METADATA_SERVICE_TIMEOUT",
+        "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
+    ]);
+    match disabled {
+        Some(value) if value.eq_ignore_ascii_case("true") => None,
+        Some(value) if value.eq_ignore_ascii_case("false") => Some(CredentialSource::Instance),
+        _ => tuned.then_some(CredentialSource::Instance),
+    }
+}
+
+fn settle_token(local: &LocalAws<'_>, end: &End<'_>, facts: &mut ProfileFacts) {
+    let properties = &end.properties;
+    let mut read = |path: String| {
+        let file = local.file(&path);
+        if matches!(file, File::Unknown) {
+            facts.needs.get_or_insert(path);
+        }
+        file
+    };
+    let now = local.now;
+    let token = match end.source.or(facts.source) {
+        Some(CredentialSource::Sso) => {
+            let cached = properties.sso_session.or(properties.sso_start_url);
+            facts.sso_session = properties.sso_session.map(String::from);
+            facts.sso_start_url = properties.sso_start_url.map(String::from);
+            cached.map(|name| {
+                let file = read(LocalAws::sso_cache_path(name));
+                Token::sso(file, now, properties.sso_session.is_some())
+            })
+        }
+        Some(CredentialSource::Login) => properties.login_session.map(|session| {
+            facts.login_session = Some(session.into());
+            Token::login(read(local.login_cache_path(session)), now)
+        }),
+        Some(CredentialSource::WebIdentity) => properties
+            .web_identity_token_file
+            .or_else(|| local.var("AWS_WEB_IDENTITY_TOKEN_FILE"))
+            .map(|path| Token::web_identity(read(local.path(path)), now)),
+        _ => None,
+    };
+    let token = token.unwrap_or_default();
+    facts.token = token.state;
+    facts.can_refresh = token.can_refresh;
+    let keys_end = match facts.source {
+        Some(CredentialSource::Environment) => local.var("AWS_CREDENTIAL_EXPIRATION"),
+        Some(CredentialSource::StaticProfile) => properties
+            .x_security_token_expires
+            .or(properties.expiration),
+        _ => None,
+    };
+    facts.expires_at = token
+        .expires_at
+        .or_else(|| keys_end.and_then(Timestamp::parse));
+}
+
+impl<'a> Sources<'a> {
+    /// The names of all profiles, in the order of the files.
+    fn profiles(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        let named = |text: Option<&'a str>, dialect: Dialect| {
+            section::headers(text.unwrap_or_default()).filter_map(move |header| {
+                match dialect.name(header)? {
+                    section::Name::Profile(name) => Some(name),
+                    section::Name::SsoSession(_) => None,
+                }
+            })
+        };
+        named(self.config, Dialect::Config).chain(named(self.credentials, Dialect::Credentials))
+    }
 }
