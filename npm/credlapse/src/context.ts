@@ -6,7 +6,7 @@
 
 import type { CoreContext } from "./core.ts";
 import { read, text } from "./evidence.ts";
-import { CREDENTIAL_SOURCES, SHELLS, TOKEN_STATES } from "./kinds.ts";
+import { CREDENTIAL_SOURCES, SHELLS } from "./kinds.ts";
 import type { Context, ProfileFacts } from "./types.ts";
 
 /**
@@ -38,23 +38,11 @@ export function time(value: unknown): string | undefined {
   }
 }
 
+/** What has the shape of facts, by its one field that is never absent. */
 function facts(value: unknown): ProfileFacts | undefined {
-  const profile = read(value, "profile");
-  if (typeof profile !== "string") return undefined;
-  const problems = read(value, "problems");
-  return {
-    profile,
-    exists: read(value, "exists") === true,
-    source: oneOf(CREDENTIAL_SOURCES, read(value, "source")) ?? null,
-    hasSessionToken: read(value, "hasSessionToken") === true,
-    ssoSession: text(read(value, "ssoSession")) ?? null,
-    ssoStartUrl: text(read(value, "ssoStartUrl")) ?? null,
-    loginSession: text(read(value, "loginSession")) ?? null,
-    token: oneOf(TOKEN_STATES, read(value, "token")) ?? "unknown",
-    expiresAt: time(read(value, "expiresAt")) ?? null,
-    needs: text(read(value, "needs")) ?? null,
-    problems: Array.isArray(problems) ? problems : [],
-  };
+  return typeof read(value, "profile") === "string"
+    ? value as ProfileFacts
+    : undefined;
 }
 
 function oneOf<T extends string>(

@@ -25,14 +25,17 @@ export interface CoreContext extends Context {
   readonly serverTime?: string | undefined;
 }
 
-/** The files and variables that a host has read for {@link Core.profileFacts}. */
-export interface ProfileInput {
+/** What a host has read for {@link Core.profileFacts}. */
+export interface LocalAws {
   /** The profile that the host chose; without it the variables decide. */
-  readonly profile?: string | undefined;
-  /** The `AWS_*` variables that are set. */
+  readonly profile: string | undefined;
+  /** The environment variables that are set. */
   readonly env: Readonly<Record<string, string>>;
-  /** Contents by path below the home directory, `/` between folders. */
-  readonly files: Readonly<Record<string, string>>;
+  /**
+   * Contents by path, as {@link ProfileFacts.needs} names it; `null` for a file
+   * that does not exist.
+   */
+  readonly files: Readonly<Record<string, string | null>>;
   /** The time at which tokens are judged, RFC 3339. */
   readonly now: string;
 }
@@ -49,8 +52,8 @@ export interface Core {
   diagnoseText(text: string, context: CoreContext): Diagnosis | undefined;
   /** The exit status of a code in a built-in table. */
   exitCode(code: Code, table: ExitTableName): number;
-  /** What the given files say of a profile. */
-  profileFacts(input: ProfileInput): ProfileFacts;
+  /** What the given files say of a profile, and which file it has to see next. */
+  profileFacts(local: LocalAws): ProfileFacts;
 }
 
 /**

@@ -116,7 +116,7 @@ export function decide(
   const known = coreContext(context);
   return frozen(ask((core) =>
     core.diagnose({
-      causes: call === undefined ? causes : [call, ...causes],
+      causes: within(call, causes),
       context: {
         ...known,
         now: known.now ?? new Date().toISOString(),
@@ -124,6 +124,15 @@ export function decide(
       },
     })
   ));
+}
+
+/** The causes with the call around them: it is of use where they name none. */
+function within(call: Cause | undefined, causes: readonly Cause[]): Cause[] {
+  const [first, ...rest] = causes;
+  if (call === undefined || first === undefined) return [...causes];
+  return first.service === `${call.service}ServiceException`
+    ? [{ ...first, ...call }, ...rest]
+    : [call, ...causes];
 }
 
 function frozen(diagnosis: Diagnosis | undefined): Diagnosis | undefined {

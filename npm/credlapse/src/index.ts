@@ -23,6 +23,7 @@ export {
   CREDENTIAL_SOURCES,
   EXIT_TABLES,
   KINDS,
+  PROFILE_CHOICES,
   RETRIES,
   SHELLS,
   TOKEN_STATES,
@@ -33,12 +34,15 @@ export type {
   CredentialSource,
   ExitTableName,
   Kind,
+  ProfileChoice,
   Retry,
   Shell,
   TokenState,
 } from "./kinds.ts";
 export { credlapsePlugin } from "./plugin.ts";
 export type { MiddlewareStackLike, Plugin, PluginOptions } from "./plugin.ts";
+export { readFacts } from "./profile.ts";
+export type { LocalHost, ProfileOptions } from "./profile.ts";
 export { withReauth } from "./reauth.ts";
 export type { ReauthOptions } from "./reauth.ts";
 export { errorObject, exitCode } from "./render.ts";

@@ -103,6 +103,17 @@ export const TOKEN_STATES = [
 /** The state of a cached token. */
 export type TokenState = typeof TOKEN_STATES[number];
 
+/** Every {@link ProfileChoice}. */
+export const PROFILE_CHOICES = [
+  "default",
+  "argument",
+  "aws_profile",
+  "aws_default_profile",
+] as const;
+
+/** What chose a profile. */
+export type ProfileChoice = typeof PROFILE_CHOICES[number];
+
 /** Every {@link Shell}. */
 export const SHELLS = ["posix", "powershell", "cmd"] as const;
 

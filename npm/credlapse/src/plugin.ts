@@ -17,8 +17,19 @@ export interface PluginOptions {
 /** The part of the SDK's middleware stack that the plugin uses. */
 export interface MiddlewareStackLike {
   /** Adds a middleware. */
-  // deno-lint-ignore no-explicit-any -- the SDK's own type is generic in each client's inputs
-  add(middleware: any, options: any): void;
+  add(
+    middleware: <Args, Output>(
+      next: (args: Args) => Promise<Output>,
+      call: unknown,
+    ) => (args: Args) => Promise<Output>,
+    options: {
+      readonly step: "initialize";
+      readonly priority: "high";
+      readonly name: string;
+      readonly tags: string[];
+      readonly override: boolean;
+    },
+  ): void;
 }
 
 /** What `client.middlewareStack.use` takes. */
@@ -46,7 +57,7 @@ export function credlapsePlugin(options: PluginOptions = {}): Plugin {
   return {
     applyToStack(stack) {
       stack.add(
-        (next: Handler, call: unknown) => async (args: unknown) => {
+        (next, call) => async (args) => {
           try {
             return await next(args);
           } catch (error) {
@@ -66,8 +77,6 @@ export function credlapsePlugin(options: PluginOptions = {}): Plugin {
     },
   };
 }
-
-type Handler = (args: unknown) => Promise<unknown>;
 
 function attach(error: unknown, options: PluginOptions, call: unknown): void {
   if (typeof error !== "object" || error === null || attached(error)) return;

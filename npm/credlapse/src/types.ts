@@ -9,6 +9,7 @@ import type {
   Confidence,
   CredentialSource,
   Kind,
+  ProfileChoice,
   Retry,
   Shell,
   TokenState,
@@ -57,15 +58,26 @@ export interface Context {
 /**
  * What the local AWS files say of one profile.
  *
- * Made by `profileFacts`; times are RFC 3339 in UTC.
+ * Made by `profileFacts` and handed on as it is. Times are RFC 3339 in UTC;
+ * names are as the files have them, neither redacted nor quoted.
  */
 export interface ProfileFacts {
   /** The profile in use. */
   readonly profile: string;
+  /** What chose it. */
+  readonly chosenBy: ProfileChoice;
   /** Whether any file defines it. */
   readonly exists: boolean;
   /** Where its credentials come from, source profiles followed to their end. */
   readonly source: CredentialSource | null;
+  /** What the profile would use if no keys stood in the environment. */
+  readonly shadowedSource: CredentialSource | null;
+  /** The profile at the end of the `source_profile` chain, where it is another. */
+  readonly sourceProfile: string | null;
+  /** The role that is assumed with the credentials of the source. */
+  readonly roleArn: string | null;
+  /** The MFA device that has to vouch for it. */
+  readonly mfaSerial: string | null;
   /** Whether temporary keys are in play. */
   readonly hasSessionToken: boolean;
   /** The `sso_session` that it uses. */
@@ -76,12 +88,16 @@ export interface ProfileFacts {
   readonly loginSession: string | null;
   /** The state of the cached token. */
   readonly token: TokenState;
+  /** Whether an SDK can renew the cached token by itself. */
+  readonly canRefresh: boolean;
   /** When the cached token, or the keys themselves, end or ended. */
   readonly expiresAt: string | null;
-  /** The file to read next, where its content was not given. */
+  /** The file to read next, where it was not given. */
   readonly needs: string | null;
   /** What is wrong with the configuration, worst first. */
   readonly problems: readonly unknown[];
+  /** Where a profile was not found: some that exist, nearest name first. */
+  readonly knownProfiles: readonly string[];
 }
 
 /**

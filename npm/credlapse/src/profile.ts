@@ -1,0 +1,115 @@
+/**
+ * Facts about a profile, from files that a host reads.
+ *
+ * @module
+ */
+
+import { ask } from "./backend.ts";
+import { time } from "./context.ts";
+import type { LocalAws } from "./core.ts";
+import { text } from "./evidence.ts";
+import type { ProfileFacts } from "./types.ts";
+
+/** What `profileFacts` takes. */
+export interface ProfileOptions {
+  /** The profile, where the environment does not choose it. */
+  readonly profile?: string | undefined;
+  /** The time at which tokens are judged; the present unless it is given. */
+  readonly now?: Date | string | undefined;
+}
+
+/** How a host reads what the core asks for. */
+export interface LocalHost {
+  /** An environment variable; `undefined` where it is not set or not allowed. */
+  variable(name: string): string | undefined;
+  /**
+   * The content of a file by absolute path or path below the working directory;
+   * `null` where there is none, `undefined` where it may not be read.
+   */
+  read(path: string): string | null | undefined;
+}
+
+/** The variables that decide anything; a test compares them with the core's. */
+export const VARIABLES = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_CONFIG_FILE",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CREDENTIAL_EXPIRATION",
+  "AWS_DEFAULT_PROFILE",
+  "AWS_EC2_METADATA_DISABLED",
+  "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+  "AWS_LOGIN_CACHE_DIRECTORY",
+  "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
+  "AWS_METADATA_SERVICE_TIMEOUT",
+  "AWS_PROFILE",
+  "AWS_ROLE_ARN",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SECURITY_TOKEN",
+  "AWS_SESSION_TOKEN",
+  "AWS_SHARED_CREDENTIALS_FILE",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "HOME",
+  "USERPROFILE",
+] as const;
+
+/** How many files are read for one profile; the core asks for fewer. */
+const MAX_FILES = 8;
+
+/**
+ * What the local AWS files say of a profile, with the host's own way to read.
+ *
+ * At most four files are read, those that the profile depends on. Gives
+ * `undefined` where the core cannot be started.
+ *
+ * ```ts
+ * const files: Record<string, string> = {
+ *   "/home/me/.aws/config": `
+ * [profile dev]
+ * sso_start_url = https://example.awsapps.com/start
+ * sso_region = eu-west-1
+ * sso_account_id = 111122223333
+ * sso_role_name = Developer`,
+ * };
+ * const facts = readFacts({
+ *   variable: (name) => name === "HOME" ? "/home/me" : undefined,
+ *   read: (path) => files[path] ?? null,
+ * }, { profile: "dev" });
+ *
+ * assertEquals(facts?.source, "sso");
+ * assertEquals(facts?.token, "missing");
+ * ```
+ */
+export function readFacts(
+  host: LocalHost,
+  options: ProfileOptions = {},
+): ProfileFacts | undefined {
+  const env: Record<string, string> = {};
+  for (const name of VARIABLES) {
+    const value = host.variable(name);
+    if (value !== undefined) env[name] = value;
+  }
+  const files: Record<string, string | null> = {};
+  const local: LocalAws = {
+    profile: text(options.profile),
+    env,
+    files,
+    now: time(options.now) ?? new Date().toISOString(),
+  };
+  const home = env.HOME || env.USERPROFILE;
+  for (let count = 0;; count++) {
+    const facts = ask((core) => core.profileFacts(local));
+    const path = facts?.needs;
+    if (!path || path in files || count === MAX_FILES) return facts;
+    const place = placeOf(path, home);
+    const content = place === undefined ? undefined : host.read(place);
+    if (content === undefined) return facts;
+    files[path] = content;
+  }
+}
+
+/** Where a file lies that the core names. */
+function placeOf(path: string, home: string | undefined): string | undefined {
+  if (/^(?:\.?[/\\]|\w:)/.test(path)) return path;
+  return home === undefined ? undefined : `${home}/${path}`;
+}

@@ -1,0 +1,68 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+
+import * as kinds from "../src/kinds.ts";
+import { VARIABLES } from "../src/profile.ts";
+
+/** The sources of the core, by file. */
+function source(file: string): string {
+  const core = "../../../crates/credlapse/src/";
+  return readFileSync(new URL(core + file, import.meta.url), "utf8");
+}
+
+/** The names that the macro `names!` gives to the variants of an enum. */
+function named(file: string, name: string): string[] {
+  const body = block(source(file), name);
+  return [...body.matchAll(/^\s*\w+ = "([^"]+)",$/gm)].map(([, value]) =>
+    value ?? ""
+  );
+}
+
+/** The variants of an enum, named as serde names them. */
+function renamed(file: string, name: string, separator: string): string[] {
+  const body = block(source(file), name);
+  return [...body.matchAll(/^ {4}([A-Z]\w*),$/gm)].map(([, variant = ""]) =>
+    variant.replace(/(?<=.)(?=[A-Z])/g, separator).toLowerCase()
+  );
+}
+
+function block(rust: string, name: string): string {
+  const [, body] = rust.split(`pub enum ${name} {`);
+  ok(body !== undefined, `the core has no enum ${name}`);
+  return body.slice(0, body.search(/^ {0,4}\}/m));
+}
+
+it("the variables are those of the core", () => {
+  const [, list = ""] = source("profile/local.rs").split("VARIABLES: &");
+  deepEqual(
+    VARIABLES,
+    [...list.slice(0, list.indexOf("];")).matchAll(/"(\w+)",/g)]
+      .map(([, name]) => name),
+  );
+});
+
+describe("the names are those of the core", () => {
+  const lists: Record<string, [readonly string[], string[]]> = {
+    Kind: [kinds.KINDS, named("kind.rs", "Kind")],
+    Code: [kinds.CODES, named("kind.rs", "Code")],
+    Confidence: [kinds.CONFIDENCES, named("kind.rs", "Confidence")],
+    Retry: [kinds.RETRIES, named("kind.rs", "Retry")],
+    CredentialSource: [
+      kinds.CREDENTIAL_SOURCES,
+      renamed("evidence.rs", "CredentialSource", "_"),
+    ],
+    TokenState: [
+      kinds.TOKEN_STATES,
+      renamed("profile.rs", "TokenState", "_"),
+    ],
+    ProfileChoice: [
+      kinds.PROFILE_CHOICES,
+      renamed("profile.rs", "ProfileChoice", "_"),
+    ],
+    Shell: [kinds.SHELLS, renamed("remedy.rs", "Shell", "")],
+  };
+  for (const [name, [ours, theirs]] of Object.entries(lists)) {
+    it(name, () => deepEqual(ours, theirs));
+  }
+});
