@@ -1,10 +1,222 @@
 //! The pipeline, in precedence order.
+//!
+//! 1. Causes are looked at from the innermost outwards. Wrappers carry no class.
+//! 2. Within one cause the strongest matching rule counts, see
+//!    [`Rule::rank`](crate::rules::Rule::rank).
+//! 3. The first cause with a decisive rule decides. A definite "not auth" ends
+//!    the search; a failure of the network inside an auth call is not auth.
+//! 4. Without one, the end of a provider chain counts, then a status.
+//! 5. Facts settle what the SDK erased: see `settle`.
 
-use crate::{Diagnosis, Evidence};
+use alloc::vec::Vec;
+
+use crate::rules::{self, Place, Rule, Verdict};
+use crate::settle;
+use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention};
 
 /// Decides what lapsed, or `None` where it is not an AWS auth failure.
+///
+/// Total: no evidence makes it panic. It reads at most
+/// [`Evidence::MAX_CAUSES`] causes and [`MESSAGE_MAX`] bytes of each message,
+/// in time linear in both.
+///
+/// ```
+/// use credlapse::{Code, Kind, diagnose, text};
+///
+/// let evidence = text::read(
+///     "An error occurred (ExpiredToken) when calling the PutObject operation: \
+///      The provided token has expired.",
+/// );
+/// let diagnosis = diagnose(&evidence).unwrap();
+/// assert_eq!(diagnosis.kind, Kind::SessionTokenExpired);
+/// assert_eq!(diagnosis.code(), Code::CredentialsExpired);
+///
+/// let evidence = text::read("An error occurred (SlowDown) when calling the PutObject operation");
+/// assert_eq!(diagnose(&evidence), None);
+/// ```
 #[must_use]
 pub fn diagnose(evidence: &Evidence) -> Option<Diagnosis> {
-    let _ = evidence;
-    None
+    let finding = search(evidence)?;
+    let settled = settle::settle(&finding, &evidence.context)?;
+    Some(Diagnosis::of(&finding, settled, evidence))
+}
+
+/// How much of a message is read; the head says what failed.
+pub const MESSAGE_MAX: usize = 64 * 1024;
+
+/// A rule that decides, and where.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finding<'e> {
+    pub(crate) rule: &'static Rule,
+    pub(crate) verdict: Verdict,
+    pub(crate) cause: &'e Cause,
+    /// The message from the first word of the phrase on, where a phrase decided.
+    pub(crate) from: &'e str,
+    /// The HTTP status of the cause, or of the nearest one around it.
+    pub(crate) status: Option<u16>,
+    pub(crate) operation: Option<&'e str>,
+    pub(crate) service: Option<&'e str>,
+}
+
+/// Steps 1 to 4.
+fn search(evidence: &Evidence) -> Option<Finding<'_>> {
+    let causes = places(evidence);
+    let (mut end, mut guess, mut wrapper) = (None, None, None);
+    let (mut transport, mut doubt) = (false, false);
+    for (cause, place) in causes.iter().rev() {
+        let Some(finding) = strongest(cause, place) else {
+            continue;
+        };
+        let rule = finding.rule;
+        match rule.verdict {
+            Verdict::NotAuth if rule.confidence == Confidence::Definite => return None,
+            Verdict::NotAuth => doubt = true,
+            Verdict::Transport => transport = true,
+            Verdict::Is(kind) if rule.confidence > Confidence::Possible => {
+                // What refreshes a session says the same when the network is down.
+                let refresh = rule.confidence < Confidence::Definite
+                    && matches!(kind, Kind::SsoSessionExpired | Kind::LoginSessionExpired);
+                if !(transport && refresh) {
+                    return Some(finding);
+                }
+                doubt = true;
+            }
+            Verdict::Is(_) => guess = guess.or(Some(finding)),
+            Verdict::ChainEnd(_) => end = end.or(Some(finding)),
+            Verdict::Wrapper => wrapper = wrapper.or(Some(finding)),
+        }
+    }
+    let weak = || guess.or(wrapper).filter(|_| !transport && !doubt);
+    end.or_else(weak)
+}
+
+/// Every cause with its place: what it does not say itself, the next one outwards says.
+fn places(evidence: &Evidence) -> Vec<(&Cause, Place<'_>)> {
+    let causes = &evidence.causes;
+    let context = &evidence.context;
+    let half = Evidence::MAX_CAUSES / 2;
+    let skipped = causes.len().saturating_sub(Evidence::MAX_CAUSES);
+    let kept = causes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at < half || *at >= half.saturating_add(skipped));
+    let mut place = Place {
+        session_token: context
+            .facts
+            .as_ref()
+            .is_some_and(|facts| facts.has_session_token),
+        aws: causes.iter().any(is_aws),
+        ..Place::default()
+    };
+    kept.map(|(_, cause)| {
+        if cause.service.is_some() || cause.operation.is_some() {
+            place.service = cause.service.as_deref();
+            place.operation = cause.operation.as_deref();
+        }
+        place.status = cause.status.or(place.status);
+        let codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
+        (cause, Place { codes, ..place })
+    })
+    .collect()
+}
+
+fn is_aws(cause: &Cause) -> bool {
+    cause.operation.is_some() || cause.service.is_some()
+}
+
+/// The strongest rule that matches one cause.
+fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Option<Finding<'e>> {
+    let mut best: Option<(rules::Rank, Finding<'e>)> = None;
+    visit(cause, place, |rule, from| {
+        let rank = rule.rank();
+        if best
+            .as_ref()
+            .is_none_or(|(strongest, _)| rank >= *strongest)
+        {
+            best = Some((
+                rank,
+                Finding {
+                    rule,
+                    verdict: rule.verdict,
+                    cause,
+                    from,
+                    status: place.status,
+                    operation: place.operation,
+                    service: place.service,
+                },
+            ));
+        }
+    });
+    best.map(|(_, finding)| finding)
+}
+
+/// Calls `found` with each rule that matches a cause, and the text that it matched.
+fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(&'static Rule, &'e str)) {
+    for code in place.codes.iter().flatten() {
+        for rule in rules::symbol(known(code)).filter(|rule| rule.scope.holds(place)) {
+            found(rule, "");
+        }
+    }
+    let message = message(cause);
+    for code in mention::codes(message) {
+        for rule in rules::symbol(known(code)).filter(|rule| rule.scope.holds(place)) {
+            found(rule, "");
+        }
+    }
+    rules::phrases(message, |rule, at| {
+        if rule.scope.holds(place) {
+            found(rule, at.from);
+        }
+    });
+    let silent = place.codes.iter().flatten().all(|code| is_status(code)) && is_blank(message);
+    if let (true, Some(status)) = (silent, cause.status) {
+        rules::status(status)
+            .filter(|rule| rule.scope.holds(place))
+            .for_each(|rule| found(rule, ""));
+    }
+}
+
+/// The message, bounded, without those that say nothing.
+fn message(cause: &Cause) -> &str {
+    let message = cause.message.as_deref().unwrap_or("");
+    let end = message.floor_char_boundary(MESSAGE_MAX);
+    message.get(..end).unwrap_or("")
+}
+
+fn is_blank(message: &str) -> bool {
+    matches!(
+        message.trim(),
+        "" | "null" | "None" | "Unknown" | "UnknownError"
+    )
+}
+
+fn is_status(code: &str) -> bool {
+    code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A code or name without what SDKs put around it; `None` for those that say nothing.
+///
+/// `com.amazonaws.s3#AccessDenied`, `AccessDenied:http://...` and `_AccessDenied`
+/// are all `AccessDenied`.
+fn symbol(text: Option<&str>) -> Option<&str> {
+    let text = text?.trim();
+    let text = text.split_once(":http").map_or(text, |(head, _)| head);
+    let text = text
+        .rsplit_once('#')
+        .map_or(text, |(_, tail)| tail)
+        .trim_start_matches('_');
+    (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then_some(text)
+}
+
+/// The spelling that the rules know: one error is `X` on the wire, `XException`
+/// as a class, and `some.package.X` or `Some::Module::X` in a trace.
+fn known(symbol: &str) -> &str {
+    let tail = symbol.rsplit(['.', ':', '$']).next().unwrap_or(symbol);
+    let spellings = [Some(symbol), Some(tail), tail.strip_suffix("Exception")];
+    let known = |spelling: &&str| rules::symbol(spelling).next().is_some();
+    spellings
+        .into_iter()
+        .flatten()
+        .find(known)
+        .unwrap_or(symbol)
 }

@@ -2,11 +2,26 @@
 
 use alloc::string::String;
 
-use crate::{Cause, Code, Confidence, Kind, Remedy, Retry, Shell, Timestamp};
+use crate::diagnose::Finding;
+use crate::rules::Signal;
+use crate::settle::Settled;
+use crate::{
+    Cause, Code, Confidence, Context, CredentialSource, Evidence, Kind, Remedy, Retry, Shell,
+    Timestamp, mention, phrase, redact,
+};
 
 /// The verdict: what lapsed, how sure that is, and what repairs it.
 ///
 /// Every text in it is redacted and free of control characters.
+///
+/// ```
+/// use credlapse::{Confidence, diagnose, text};
+///
+/// let evidence = text::read("botocore.exceptions.SSOTokenLoadError: Error loading SSO Token: Token for dev does not exist");
+/// let diagnosis = diagnose(&evidence).unwrap();
+/// assert_eq!(diagnosis.confidence, Confidence::Definite);
+/// assert_eq!(diagnosis.remedy.argv, ["aws", "sso", "login"]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnosis {
@@ -27,7 +42,7 @@ pub struct Diagnosis {
     pub subject: String,
     /// The profile in use, where known.
     pub profile: Option<String>,
-    /// The cause that decided.
+    /// The cause that decided; service, operation, status and request id also from around it.
     pub cause: Cause,
     /// The name of the outermost error, where it differs from the deciding cause's.
     pub outer: Option<String>,
@@ -35,8 +50,8 @@ pub struct Diagnosis {
     pub required_permission: Option<String>,
     /// The resource that the permission is for, usually an ARN.
     pub resource: Option<String>,
-    /// The fact that settled an erased cause, as one clause.
-    pub settled_by: Option<String>,
+    /// The fact that settled what the error left open, as one clause.
+    pub settled_by: Option<&'static str>,
     /// The stable id of the rule that decided.
     pub rule: &'static str,
     /// The shell for which commands are shown.
@@ -55,4 +70,90 @@ impl Diagnosis {
     pub const fn retry(&self) -> Retry {
         self.kind.retry()
     }
+
+    /// The verdict in full, from the finding and what the facts made of it.
+    pub(crate) fn of(finding: &Finding<'_>, settled: Settled, evidence: &Evidence) -> Self {
+        let context = &evidence.context;
+        let clean = |text: &str| redact::redact(text, &context.secrets);
+        let clean_line = |text: &str| redact::line(text, &context.secrets);
+        let message = finding.cause.message.as_deref().unwrap_or("");
+        let profile = captured(finding, "profile")
+            .or_else(|| mention::profile(message))
+            .or(context.profile.as_deref())
+            .or_else(|| named_profile(context))
+            .map(clean_line);
+        let session = captured(finding, "session").or(context
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.sso_session.as_deref()));
+        let (permission, resource) = match settled.kind.code() {
+            Code::PermissionDenied => mention::permission(message),
+            _ => (None, None),
+        };
+        let cause = Cause {
+            name: finding.cause.name.as_deref().map(clean_line),
+            code: finding.cause.code.as_deref().map(clean_line),
+            message: finding.cause.message.as_deref().map(clean),
+            status: finding.status,
+            service: finding.service.map(clean_line),
+            operation: finding.operation.map(clean_line),
+            request_id: request_id(finding, evidence).map(clean_line),
+        };
+        let outer = evidence
+            .causes
+            .iter()
+            .find_map(|cause| cause.name.as_deref())
+            .map(clean_line)
+            .filter(|name| Some(name) != cause.name.as_ref());
+        Self {
+            kind: settled.kind,
+            confidence: settled.confidence,
+            remedy: Remedy::of(
+                settled.kind,
+                settled.confidence,
+                profile.as_deref(),
+                session,
+                context,
+            ),
+            expired_at: settled.expired_at,
+            safe_to_discard: settled.kind == Kind::SessionTokenExpired
+                && settled.confidence == Confidence::Definite
+                && context.source == Some(CredentialSource::Caller),
+            subject: clean_line(context.subject.as_deref().unwrap_or("AWS")),
+            profile,
+            cause,
+            outer,
+            required_permission: permission.map(clean_line),
+            resource: resource.map(clean_line),
+            settled_by: settled.by,
+            rule: finding.rule.id,
+            shell: context.shell,
+        }
+    }
+}
+
+/// What a hole of the deciding phrase holds.
+fn captured<'e>(finding: &Finding<'e>, hole: &str) -> Option<&'e str> {
+    match finding.rule.signal {
+        Signal::Phrase(phrase) | Signal::Whole(phrase) => {
+            phrase::capture(finding.from, phrase, hole)
+        }
+        _ => None,
+    }
+}
+
+/// The profile of the facts, where it is one that somebody chose.
+fn named_profile(context: &Context) -> Option<&str> {
+    let profile = context.facts.as_ref()?.profile.as_str();
+    (!profile.is_empty() && profile != "default").then_some(profile)
+}
+
+fn request_id<'e>(finding: &Finding<'e>, evidence: &'e Evidence) -> Option<&'e str> {
+    finding.cause.request_id.as_deref().or_else(|| {
+        evidence
+            .causes
+            .iter()
+            .rev()
+            .find_map(|cause| cause.request_id.as_deref())
+    })
 }

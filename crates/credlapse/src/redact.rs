@@ -13,3 +13,9 @@ pub fn redact(text: &str, secrets: &[String]) -> String {
     let _ = secrets;
     text.into()
 }
+
+/// Like [`redact`], on one line.
+#[must_use]
+pub fn line(text: &str, secrets: &[String]) -> String {
+    redact(text, secrets).replace(['\n', '\r', '\t'], " ")
+}

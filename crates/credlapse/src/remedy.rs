@@ -1,8 +1,11 @@
 //! Who acts, and the command that helps.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+
+use crate::profile::TokenState;
+use crate::{Confidence, Context, CredentialSource, Kind};
 
 /// What repairs a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +18,14 @@ use alloc::vec::Vec;
 pub struct Remedy {
     /// Who has to act.
     pub actor: Actor,
-    /// The command as separate arguments; empty where no single command repairs it.
+    /// The command as separate arguments; empty where no one command is known to repair it.
+    ///
+    /// A diagnosis that is merely possible has none: a guess runs nothing.
     pub argv: Vec<Cow<'static, str>>,
     /// The environment variable that decides which credentials are used.
     pub env_var: Option<&'static str>,
-    /// One sentence for a person, without the command.
-    pub advice: Cow<'static, str>,
+    /// What to do, in full sentences; beside a command, what to do if it does not help.
+    pub advice: &'static str,
 }
 
 /// Who has to act.
@@ -60,7 +65,56 @@ pub enum Shell {
     Cmd,
 }
 
+impl Actor {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Admin => "admin",
+            Self::Developer => "developer",
+            Self::Platform => "platform",
+        }
+    }
+}
+
 impl Remedy {
+    /// What repairs a failure of this kind, for this profile and source.
+    pub(crate) fn of(
+        kind: Kind,
+        confidence: Confidence,
+        profile: Option<&str>,
+        session: Option<&str>,
+        context: &Context,
+    ) -> Self {
+        let source = context
+            .source
+            .or(context.facts.as_ref().and_then(|facts| facts.source));
+        let login = login(kind, source, context);
+        let mut argv: Vec<Cow<'static, str>> = Vec::new();
+        if let (Some(command), true) = (login, confidence > Confidence::Possible) {
+            argv.extend(command.iter().copied().map(Cow::Borrowed));
+            let (flag, name) = match (profile, session) {
+                (Some(profile), _) => ("--profile", profile),
+                (None, Some(session)) if command == SSO_LOGIN => ("--sso-session", session),
+                _ => ("", ""),
+            };
+            // A name that begins with a dash would be read as a flag.
+            if name.starts_with('-') {
+                argv.push([flag, "=", name].concat().into());
+            } else if !name.is_empty() {
+                argv.extend([Cow::Borrowed(flag), name.to_string().into()]);
+            }
+        }
+        let (actor, advice) = advice(kind, source);
+        Self {
+            actor,
+            argv,
+            env_var: env_var(kind, source),
+            advice,
+        }
+    }
+
     /// The command as one string that survives a naive split on spaces.
     ///
     /// `None` where there is no command, or where an argument has a character
@@ -89,6 +143,176 @@ impl Remedy {
             }
         }
         Some(line)
+    }
+}
+
+const SSO_LOGIN: &[&str] = &["aws", "sso", "login"];
+const LOGIN: &[&str] = &["aws", "login"];
+
+/// The login that repairs it, where one does.
+fn login(
+    kind: Kind,
+    source: Option<CredentialSource>,
+    context: &Context,
+) -> Option<&'static [&'static str]> {
+    match kind {
+        Kind::SsoSessionExpired | Kind::SsoNotLoggedIn => Some(SSO_LOGIN),
+        Kind::LoginSessionExpired | Kind::LoginNotLoggedIn => Some(LOGIN),
+        // The service says the same of every source: only the source tells whether a login helps.
+        Kind::SessionTokenExpired => match source? {
+            CredentialSource::Sso => {
+                let valid = context
+                    .facts
+                    .as_ref()
+                    .is_some_and(|facts| facts.token == TokenState::Valid);
+                (!valid).then_some(SSO_LOGIN)
+            }
+            CredentialSource::Login => Some(LOGIN),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The environment variable to look at: the one that chose the credentials.
+fn env_var(kind: Kind, source: Option<CredentialSource>) -> Option<&'static str> {
+    use crate::Code;
+    match (kind, source) {
+        (Kind::WebIdentityExpired | Kind::WebIdentityInvalid, _) => {
+            Some("AWS_WEB_IDENTITY_TOKEN_FILE")
+        }
+        (Kind::InvalidAccessKey | Kind::SignatureMismatch, _) => Some("AWS_ACCESS_KEY_ID"),
+        (Kind::InvalidToken, _)
+        | (Kind::SessionTokenExpired, None | Some(CredentialSource::Environment)) => {
+            Some("AWS_SESSION_TOKEN")
+        }
+        _ => match kind.code() {
+            Code::CredentialsExpired
+            | Code::CredentialsMissing
+            | Code::CredentialsMisconfigured => Some("AWS_PROFILE"),
+            _ => None,
+        },
+    }
+}
+
+/// Who acts, and what to do.
+fn advice(kind: Kind, source: Option<CredentialSource>) -> (Actor, &'static str) {
+    use Actor::{Admin, Developer, Platform, User};
+    match kind {
+        Kind::SsoSessionExpired => (
+            User,
+            "If the login does not help, sign out of the access portal first, or check sso_region.",
+        ),
+        Kind::SsoNotLoggedIn => (User, "In CI, use OIDC or a role instead of a login."),
+        Kind::LoginSessionExpired | Kind::LoginNotLoggedIn => {
+            (User, "Without a browser on this machine, add --remote.")
+        }
+        Kind::SessionTokenExpired => match source {
+            Some(CredentialSource::Environment) => (
+                User,
+                "Export a fresh AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or unset all three to use a profile.",
+            ),
+            Some(CredentialSource::StaticProfile | CredentialSource::Caller) => (
+                User,
+                "Replace access key, secret key and session token together, with values from one issue.",
+            ),
+            Some(CredentialSource::Sso | CredentialSource::Login) => (
+                User,
+                "Then restart the program if it keeps its credentials.",
+            ),
+            Some(CredentialSource::AssumeRole) => (
+                User,
+                "Assume the role again; a chained role session lasts one hour at most.",
+            ),
+            Some(CredentialSource::Process) => (
+                User,
+                "Log in to the tool behind credential_process: it handed out expired credentials.",
+            ),
+            Some(
+                CredentialSource::WebIdentity
+                | CredentialSource::Container
+                | CredentialSource::Instance,
+            ) => (
+                Platform,
+                "Make the program ask its credential provider again, or restart it.",
+            ),
+            None => (
+                User,
+                "Get new temporary credentials where these came from: log in again for a profile, or export all three AWS_* variables again; a stale AWS_SESSION_TOKEN beats a profile.",
+            ),
+        },
+        Kind::WebIdentityExpired => (
+            Platform,
+            "Read the token file again, or request a new OIDC token later in the job; on EKS restart the pod.",
+        ),
+        Kind::CredentialsMissing => (
+            User,
+            "Choose a profile with AWS_PROFILE, log in with `aws sso login` or `aws login`, or set up credentials with `aws configure`; `aws configure list` shows what is found.",
+        ),
+        Kind::InvalidAccessKey => (
+            User,
+            "Check AWS_ACCESS_KEY_ID, the partition and the endpoint: the key is unknown there. `aws sts get-caller-identity` tells which key is in use.",
+        ),
+        Kind::InvalidToken => (
+            User,
+            "Unset AWS_SESSION_TOKEN if the key is a long-term one; otherwise replace all three values, from one issue.",
+        ),
+        Kind::SignatureMismatch => (
+            User,
+            "Check the secret key (white space, a swapped pair) and whatever changes requests on the way, such as a proxy.",
+        ),
+        Kind::WebIdentityInvalid => (
+            Admin,
+            "Check the web identity token file, its audience (sts.amazonaws.com) and the IAM OIDC provider.",
+        ),
+        Kind::ProfileNotFound => (
+            User,
+            "Choose an existing profile: `aws configure list-profiles` lists them. Check AWS_PROFILE and AWS_CONFIG_FILE.",
+        ),
+        Kind::ProfileMisconfigured => (
+            User,
+            "Correct the profile in ~/.aws/config; `aws configure list` shows what is found.",
+        ),
+        Kind::CredentialProcessFailed => (
+            User,
+            "Run the profile's credential_process by hand and log in to the tool behind it.",
+        ),
+        Kind::MfaRequired => (
+            User,
+            "Get a session with a current code: aws sts get-session-token --serial-number ARN --token-code CODE.",
+        ),
+        Kind::MetadataUnavailable => (
+            Platform,
+            "Attach a role to the instance or task, or raise the hop limit of the metadata service; elsewhere choose a profile.",
+        ),
+        Kind::PermissionDenied => (
+            Admin,
+            "Ask for the permission; logging in again does not help.",
+        ),
+        Kind::AssumeRoleDenied => (
+            Admin,
+            "Check the caller's permission for sts:AssumeRole and the trust policy of the role; logging in again does not help.",
+        ),
+        Kind::SsoAccessDenied => (
+            Admin,
+            "Ask for the account and permission set in IAM Identity Center, or correct sso_account_id and sso_role_name; logging in again does not help.",
+        ),
+        Kind::AccountProblem => (
+            Admin,
+            "Look at the account itself: sign-up, suspension, or the opt-in of the Region.",
+        ),
+        Kind::ClockSkew => (
+            User,
+            "Set the clock: `sudo timedatectl set-ntp true`, on Windows `w32tm /resync`, in WSL `sudo hwclock -s`.",
+        ),
+        Kind::PresignedUrlExpired => (
+            Developer,
+            "Presign a new URL; it lasts no longer than the session that signed it.",
+        ),
+        Kind::AmbiguousAuth => (
+            User,
+            "Ask who you are with `aws sts get-caller-identity`, and repeat the call as a GET to see the reason.",
+        ),
     }
 }
 

@@ -1,0 +1,126 @@
+//! What a message mentions beside its sentence: codes, a profile, a permission, a resource.
+
+/// The words that stand where a code stands: `(ExpiredToken)`, `ExpiredToken: ...`, `code: "ExpiredToken"`, `<Code>ExpiredToken<`.
+///
+/// In object keys and host names they stand beside slashes, dots and dashes
+/// instead, so a bucket that is named like a code is none.
+pub(crate) fn codes(message: &str) -> impl Iterator<Item = &str> {
+    let bytes = message.as_bytes();
+    let mut at = 0_usize;
+    core::iter::from_fn(move || {
+        loop {
+            let rest = bytes.get(at..)?;
+            let start = at.checked_add(rest.iter().position(u8::is_ascii_uppercase)?)?;
+            let word = bytes.get(start..)?;
+            let length = word
+                .iter()
+                .position(|byte| !is_symbol(*byte))
+                .unwrap_or(word.len());
+            at = start.checked_add(length)?;
+            let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+            let after = bytes.get(at);
+            let stands = before.is_none_or(|byte| b" \t\n(\"'>`[#".contains(byte))
+                && after.is_none_or(|byte| b":)\"',<\t`]\n".contains(byte));
+            if stands && length >= CODE_MIN {
+                return message.get(start..at);
+            }
+        }
+    })
+}
+
+/// The shortest code that is taken for one wherever it stands: shorter ones are English words too.
+const CODE_MIN: usize = 9;
+
+const fn is_symbol(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The profile that a message names: `profile 'dev'`, `profile=dev`, `--profile dev`, `profile: [dev]`.
+pub(crate) fn profile(message: &str) -> Option<&str> {
+    let mut rest = message;
+    while let Some((_, tail)) = split_word(rest, "profile") {
+        rest = tail;
+        let direct = tail.trim_start_matches([':', '=', ' ']);
+        let name = match direct.chars().next()? {
+            '\'' | '`' | '"' | '[' | '(' => quoted(direct),
+            // A bare word is the name only where a sign says so: "profile dev" may be prose.
+            _ if tail.starts_with('=') => bare(direct),
+            _ => None,
+        };
+        if let Some(name) = name.filter(|name| is_name(name)) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// The action and the resource of "is not authorized to perform: ACTION on resource: RESOURCE".
+pub(crate) fn permission(message: &str) -> (Option<&str>, Option<&str>) {
+    let Some((_, tail)) = split_word(message, "authorized to perform") else {
+        return (None, None);
+    };
+    let tail = tail.trim_start_matches([':', ' ']);
+    let action = tail
+        .split_whitespace()
+        .next()
+        .map(trim_punctuation)
+        .filter(|action| is_action(action));
+    let resource = split_word(tail, "on resource")
+        .map(|(_, tail)| tail.trim_start_matches([':', ' ']))
+        .and_then(|tail| tail.split_whitespace().next())
+        .map(trim_punctuation)
+        .filter(|resource| !resource.is_empty() && *resource != "*");
+    (action, resource)
+}
+
+fn is_action(action: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    action
+        .split_once(':')
+        .is_some_and(|(service, name)| part(service) && part(name))
+}
+
+fn trim_punctuation(text: &str) -> &str {
+    text.trim_matches(|char: char| matches!(char, '"' | '\'' | '`' | ',' | '.' | ';' | '(' | ')'))
+}
+
+/// The text before and after the first `word`, without case.
+fn split_word<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
+    let at = text
+        .as_bytes()
+        .windows(word.len())
+        .position(|window| window.eq_ignore_ascii_case(word.as_bytes()))?;
+    Some((text.get(..at)?, text.get(at.checked_add(word.len())?..)?))
+}
+
+fn quoted(text: &str) -> Option<&str> {
+    let mut chars = text.chars();
+    let close = match chars.next()? {
+        '[' => ']',
+        '(' => ')',
+        // Ruby opens with a backtick and closes with an apostrophe.
+        '`' => return chars.as_str().split(['`', '\'']).next(),
+        quote => quote,
+    };
+    chars.as_str().split_once(close).map(|(name, _)| name)
+}
+
+fn bare(text: &str) -> Option<&str> {
+    text.split(|char: char| char.is_whitespace() || matches!(char, ',' | ';' | '"' | '\'' | ')'))
+        .next()
+}
+
+/// A profile may have any name; what a message quotes behind "profile" is one only if it looks like one.
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 128
+        && name
+            .chars()
+            .all(|char| char.is_alphanumeric() || "_.@/+-: ".contains(char))
+        && !name.starts_with(['-', ' '])
+}

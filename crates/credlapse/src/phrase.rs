@@ -1,0 +1,401 @@
+//! Finds the phrases of the rules in a message, in one walk over its words.
+//!
+//! Each phrase is filed under its rarest word. A message is walked once, word by
+//! word; a phrase is compared only where its word stands. That is linear in the
+//! message, needs nothing built at run time, and is little code.
+//!
+//! A word is a run of ASCII letters, digits and underscores, compared without
+//! case. All else separates words: quotes of any style, line wraps, box
+//! drawing and arrows do not count.
+
+/// The phrases, each filed under its rarest word.
+pub(crate) struct Index<const N: usize> {
+    /// Sorted by hash.
+    entries: [Entry; N],
+    /// One bit for each remainder of a hash, so that most words end here.
+    filter: [u32; FILTER_WORDS],
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    hash: u32,
+    /// The number that the caller gave the phrase.
+    number: u16,
+    /// Which word of the phrase it is filed under.
+    word: u8,
+}
+
+/// Where a phrase stands in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Match<'t> {
+    /// Whether the message has no words beyond the phrase.
+    pub(crate) is_whole: bool,
+    /// The text from the first word to the end of the message.
+    pub(crate) from: &'t str,
+}
+
+const FILTER_WORDS: usize = 64;
+const FILTER_BITS: u32 = FILTER_WORDS as u32 * 32;
+
+impl<const N: usize> Index<N> {
+    /// Files each phrase under its rarest word before its first hole.
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs at compile time alone, where a mistake is a compile error"
+    )]
+    pub(crate) const fn new(phrases: &[(u16, &str); N]) -> Self {
+        let mut index = Self {
+            entries: [Entry {
+                hash: 0,
+                number: 0,
+                word: 0,
+            }; N],
+            filter: [0; FILTER_WORDS],
+        };
+        let counts = Counts::new(phrases);
+        let mut phrase = 0;
+        while phrase < N {
+            let (number, text) = phrases[phrase];
+            let (hash, word) = counts.rarest(text.as_bytes());
+            let bit = hash % FILTER_BITS;
+            index.filter[(bit / 32) as usize] |= 1 << (bit % 32);
+            let mut to = phrase;
+            while to > 0 && index.entries[to - 1].hash > hash {
+                index.entries[to] = index.entries[to - 1];
+                to -= 1;
+            }
+            index.entries[to] = Entry { hash, number, word };
+            phrase += 1;
+        }
+        index
+    }
+
+    /// Calls `found` for each phrase at each place where it stands in `text`.
+    pub(crate) fn search<'t>(
+        &self,
+        text: &'t str,
+        phrase_of: impl Fn(usize) -> &'static str,
+        mut found: impl FnMut(usize, Match<'t>),
+    ) {
+        let bytes = text.as_bytes();
+        let mut words = Words { bytes, at: 0 };
+        while let Some((start, hash)) = words.next_hash() {
+            let bit = hash % FILTER_BITS;
+            let filed = self.filter.get((bit / 32) as usize).copied().unwrap_or(0);
+            if filed >> (bit % 32) & 1 == 0 {
+                continue;
+            }
+            let first = self.entries.partition_point(|entry| entry.hash < hash);
+            for entry in self
+                .entries
+                .iter()
+                .skip(first)
+                .take_while(|entry| entry.hash == hash)
+            {
+                let number = usize::from(entry.number);
+                let phrase = phrase_of(number);
+                if let Some((from, to)) = compare(bytes, start, phrase, entry.word) {
+                    let is_whole = previous_word(bytes, from).is_none()
+                        && Words { bytes, at: to }.next().is_none();
+                    found(
+                        number,
+                        Match {
+                            is_whole,
+                            from: text.get(from..).unwrap_or(""),
+                        },
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Whether `phrase`, whose word number `filed` stands at `at`, stands there as a whole.
+///
+/// Gives where it begins and where it ends.
+fn compare(bytes: &[u8], at: usize, phrase: &str, filed: u8) -> Option<(usize, usize)> {
+    let mut start = at;
+    for _ in 0..filed {
+        start = previous_word(bytes, start)?;
+    }
+    let mut parts = phrase.split('{').enumerate();
+    let (_, first) = parts.next()?;
+    let mut end = match_words(bytes, start, first)?;
+    for (_, part) in parts {
+        let part = part.split_once('}').map_or("", |(_, part)| part);
+        if !part.bytes().any(is_word) {
+            continue;
+        }
+        end = find_part(bytes, end, part)?;
+    }
+    Some((start, end))
+}
+
+/// Finds `part` behind a hole that begins at `from`.
+fn find_part(bytes: &[u8], from: usize, part: &str) -> Option<usize> {
+    let mut words = Words { bytes, at: from };
+    for _ in 0..=crate::rules::HOLE {
+        let (start, _) = words.next()?;
+        if let Some(end) = match_words(bytes, start, part) {
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// Whether the words of `part` stand at `at`; gives where they end.
+fn match_words(bytes: &[u8], at: usize, part: &str) -> Option<usize> {
+    let mut expected = Words {
+        bytes: part.as_bytes(),
+        at: 0,
+    };
+    let mut words = Words { bytes, at };
+    while let Some((from, to)) = expected.next() {
+        let (start, end) = words.next()?;
+        let same = match (part.as_bytes().get(from..to), bytes.get(start..end)) {
+            (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
+            _ => false,
+        };
+        if !same {
+            return None;
+        }
+    }
+    Some(words.at)
+}
+
+fn previous_word(bytes: &[u8], before: usize) -> Option<usize> {
+    let head = bytes.get(..before)?;
+    let end = head.iter().rposition(|byte| is_word(*byte))?;
+    let gap = head.get(..end)?.iter().rposition(|byte| !is_word(*byte));
+    Some(gap.map_or(0, |gap| gap.saturating_add(1)))
+}
+
+struct Words<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl Words<'_> {
+    /// The start and the end of the next word.
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let rest = self.bytes.get(self.at..)?;
+        let start = self
+            .at
+            .saturating_add(rest.iter().position(|byte| is_word(*byte))?);
+        let word = self.bytes.get(start..)?;
+        let length = word
+            .iter()
+            .position(|byte| !is_word(*byte))
+            .unwrap_or(word.len());
+        self.at = start.saturating_add(length);
+        Some((start, self.at))
+    }
+
+    /// The start and the hash of the next word.
+    fn next_hash(&mut self) -> Option<(usize, u32)> {
+        let rest = self.bytes.get(self.at..)?;
+        let start = self
+            .at
+            .saturating_add(rest.iter().position(|byte| is_word(*byte))?);
+        let mut hash = SEED;
+        let mut end = start;
+        for byte in self.bytes.get(start..)? {
+            if !is_word(*byte) {
+                break;
+            }
+            hash = mix(hash, *byte);
+            end = end.saturating_add(1);
+        }
+        self.at = end;
+        Some((start, hash))
+    }
+}
+
+/// FNV-1a, 32 bits.
+const SEED: u32 = 0x811c_9dc5;
+
+const fn mix(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte.to_ascii_lowercase() as u32).wrapping_mul(0x0100_0193)
+}
+
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// How often each word stands in all phrases; used at compile time alone.
+struct Counts {
+    /// Sorted.
+    hashes: [u32; Counts::CAPACITY],
+    len: usize,
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs at compile time alone, where a mistake is a compile error"
+)]
+impl Counts {
+    const CAPACITY: usize = 8192;
+
+    const fn new<const N: usize>(phrases: &[(u16, &str); N]) -> Self {
+        let mut counts = Self {
+            hashes: [0; Self::CAPACITY],
+            len: 0,
+        };
+        let mut phrase = 0;
+        while phrase < N {
+            let bytes = phrases[phrase].1.as_bytes();
+            let mut at = 0;
+            while let Some((hash, end)) = word_at(bytes, at) {
+                counts.hashes[counts.len] = hash;
+                counts.len += 1;
+                at = end;
+            }
+            phrase += 1;
+        }
+        counts.sort();
+        counts
+    }
+
+    /// Shell sort: small, and quick enough for the compiler.
+    const fn sort(&mut self) {
+        let mut gap = self.len / 2;
+        while gap > 0 {
+            let mut from = gap;
+            while from < self.len {
+                let hash = self.hashes[from];
+                let mut to = from;
+                while to >= gap && self.hashes[to - gap] > hash {
+                    self.hashes[to] = self.hashes[to - gap];
+                    to -= gap;
+                }
+                self.hashes[to] = hash;
+                from += 1;
+            }
+            gap /= 2;
+        }
+    }
+
+    const fn count(&self, hash: u32) -> usize {
+        let (mut low, mut high) = (0, self.len);
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.hashes[middle] < hash {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let mut count = 0;
+        while low + count < self.len && self.hashes[low + count] == hash {
+            count += 1;
+        }
+        count
+    }
+
+    /// The hash and the number of the rarest word before the first hole; the longest of equals.
+    const fn rarest(&self, phrase: &[u8]) -> (u32, u8) {
+        let mut best = (0, 0);
+        let mut best_count = usize::MAX;
+        let mut best_length = 0;
+        let (mut at, mut number) = (0, 0);
+        while let Some((hash, end)) = word_at(phrase, at) {
+            let length = end - at;
+            let count = self.count(hash);
+            if count < best_count || count == best_count && length > best_length {
+                best = (hash, number);
+                best_count = count;
+                best_length = length;
+            }
+            at = end;
+            number += 1;
+            // A hole ends the part whose words stand next to each other.
+            let mut gap = at;
+            while gap < phrase.len() && !is_word(phrase[gap]) && phrase[gap] != b'{' {
+                gap += 1;
+            }
+            if gap < phrase.len() && phrase[gap] == b'{' {
+                break;
+            }
+        }
+        best
+    }
+}
+
+/// The hash and the end of the first word at or after `at`.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs at compile time alone, where a mistake is a compile error"
+)]
+const fn word_at(bytes: &[u8], mut at: usize) -> Option<(u32, usize)> {
+    while at < bytes.len() && !is_word(bytes[at]) {
+        at += 1;
+    }
+    if at == bytes.len() {
+        return None;
+    }
+    let mut hash = SEED;
+    while at < bytes.len() && is_word(bytes[at]) {
+        hash = mix(hash, bytes[at]);
+        at += 1;
+    }
+    Some((hash, at))
+}
+
+/// What the hole named `hole` holds where `phrase` stands at the start of `text`.
+pub(crate) fn capture<'t>(text: &'t str, phrase: &str, hole: &str) -> Option<&'t str> {
+    let bytes = text.as_bytes();
+    let mut parts = phrase.split('{');
+    let mut end = match_words(bytes, 0, parts.next()?)?;
+    for part in parts {
+        let (name, part) = part.split_once('}')?;
+        let open = !part.bytes().any(is_word);
+        let next = if open {
+            end
+        } else {
+            find_part(bytes, end, part)?
+        };
+        if name == hole {
+            let held = if open {
+                text.get(end..)?
+            } else {
+                let length = words_before(bytes, next, part)?;
+                text.get(end..length)?
+            };
+            return name_in(held, open);
+        }
+        end = next;
+    }
+    None
+}
+
+/// Where the words of `part` begin that end at `end`.
+fn words_before(bytes: &[u8], end: usize, part: &str) -> Option<usize> {
+    let mut words = Words {
+        bytes: part.as_bytes(),
+        at: 0,
+    };
+    let mut start = end;
+    while words.next().is_some() {
+        start = previous_word(bytes, start)?;
+    }
+    Some(start)
+}
+
+/// The name in the text of a hole: without the quotes around it, and without what follows an open one.
+fn name_in(held: &str, open: bool) -> Option<&str> {
+    const AROUND: [char; 12] = ['\'', '"', '`', '[', ']', '(', ')', ':', ',', '=', '.', ' '];
+    let held = held.trim_start_matches(|char: char| char.is_whitespace() || AROUND.contains(&char));
+    let held = if open {
+        held.split(|char: char| {
+            char.is_whitespace() || matches!(char, ',' | ';' | '\'' | '"' | '`')
+        })
+        .next()?
+    } else {
+        held
+    };
+    let held = held.trim_end_matches(|char: char| char.is_whitespace() || AROUND.contains(&char));
+    (!held.is_empty() && held.len() <= 128).then_some(held)
+}

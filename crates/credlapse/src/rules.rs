@@ -1,0 +1,161 @@
+//! The rules, as data: one row for each signal.
+//!
+//! A rule never decides alone. [`diagnose`](crate::diagnose) collects the rules
+//! that match each cause and takes the strongest by [`Rule::rank`]; the order of
+//! rows and tables has no meaning.
+
+mod denied;
+mod expired;
+mod invalid;
+mod misconfigured;
+mod missing;
+mod not_auth;
+mod scope;
+mod table;
+mod wrapper;
+
+use crate::{Confidence, Kind};
+
+pub(crate) use scope::Place;
+pub use scope::Scope;
+use table::RULES;
+pub(crate) use table::{phrases, status, symbol};
+
+/// One row: a signal, and what it says.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The stable id, which a diagnosis names.
+    pub id: &'static str,
+    /// What the signal says.
+    pub verdict: Verdict,
+    /// How sure the signal is.
+    pub confidence: Confidence,
+    /// What is looked for.
+    pub signal: Signal,
+    /// Where the signal counts.
+    pub scope: Scope,
+}
+
+/// What a signal says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It is a failure of this kind.
+    Is(Kind),
+    /// A chain of providers ended with this kind and says nothing of the cause.
+    ChainEnd(Kind),
+    /// An auth call failed; the wrapped error says why.
+    Wrapper,
+    /// The network failed, perhaps inside an auth call.
+    Transport,
+    /// It looks like an auth failure and is none.
+    NotAuth,
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Signal {
+    /// An error code or name, letter for letter.
+    Symbol(&'static str),
+    /// Words in this order in a message.
+    ///
+    /// Case, punctuation, quotes and white space do not count; `{hole}` stands
+    /// for any text of up to [`HOLE`](crate::rules::HOLE) words.
+    Phrase(&'static str),
+    /// Words in this order that are the whole message.
+    Whole(&'static str),
+    /// An HTTP status, where neither a code nor a message says more.
+    Status(u16),
+}
+
+/// How many words a hole in a phrase may span.
+pub const HOLE: usize = 48;
+
+impl Signal {
+    /// The symbol or the words; empty for a status.
+    #[must_use]
+    pub const fn literal(&self) -> &'static str {
+        match self {
+            Self::Symbol(literal) | Self::Phrase(literal) | Self::Whole(literal) => literal,
+            Self::Status(_) => "",
+        }
+    }
+
+    const fn is_symbol(&self) -> bool {
+        matches!(self, Self::Symbol(_))
+    }
+
+    const fn is_message(&self) -> bool {
+        matches!(self, Self::Phrase(_) | Self::Whole(_))
+    }
+}
+
+impl Rule {
+    /// Every rule, sorted by id within each table.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        &RULES
+    }
+
+    /// Where the literal comes from.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        table::source(self.id)
+    }
+
+    /// The strength among the rules that match one cause; the greatest decides.
+    ///
+    /// 1. What says something before the end of a chain before a wrapper.
+    /// 2. Definite before likely before possible.
+    /// 3. A signal with a scope before one without: operation plus code beats code.
+    /// 4. A message before a code: codes are overloaded, sentences hardly ever.
+    /// 5. The longest literal.
+    /// 6. The narrower remedy.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        Rank {
+            decisive: match self.verdict {
+                Verdict::Wrapper => 0,
+                Verdict::ChainEnd(_) => 1,
+                _ => 2,
+            },
+            confidence: self.confidence,
+            scoped: !self.scope.is_any(),
+            message: self.signal.is_message(),
+            length: self.signal.literal().len(),
+            narrowness: match self.verdict {
+                Verdict::Is(kind) => narrowness(kind),
+                Verdict::ChainEnd(kind) => narrowness(kind),
+                Verdict::NotAuth | Verdict::Transport | Verdict::Wrapper => 0,
+            },
+            id: self.id,
+        }
+    }
+}
+
+/// The strength of a rule; see [`Rule::rank`]. Later fields break ties of earlier ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    decisive: u8,
+    confidence: Confidence,
+    scoped: bool,
+    message: bool,
+    length: usize,
+    narrowness: u8,
+    id: &'static str,
+}
+
+/// Where two kinds overlap textually, the one with the narrower remedy wins.
+const fn narrowness(kind: Kind) -> u8 {
+    match kind {
+        Kind::AmbiguousAuth => 4,
+        Kind::CredentialsMissing | Kind::MetadataUnavailable => 5,
+        Kind::CredentialProcessFailed => 6,
+        Kind::ProfileMisconfigured => 7,
+        Kind::PermissionDenied | Kind::InvalidAccessKey | Kind::SignatureMismatch => 8,
+        Kind::AssumeRoleDenied | Kind::InvalidToken | Kind::ProfileNotFound => 9,
+        _ => 10,
+    }
+}

@@ -1,0 +1,193 @@
+//! All tables as one, and the two indexes over it; everything here is made at compile time.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "the tables are made at compile time alone, where a mistake is a compile error"
+)]
+
+use super::{Rule, Signal};
+use crate::phrase;
+
+/// Writes a table: rules for the verdict, and beside them, apart, where each literal comes from.
+///
+/// The sources are of no use to a verdict. In a table of their own, the linker
+/// leaves them out of every program that does not print them, WASM above all.
+macro_rules! rules {
+    ($($id:literal: $verdict:expr, $confidence:ident, $signal:expr, $scope:expr, $source:literal;)*) => {
+        #[allow(clippy::enum_glob_use, unused_imports, reason = "a row reads as a row")]
+        use crate::{
+            Confidence::*, Kind::*,
+            rules::{Rule, Scope::*, Signal::*, Verdict::*},
+        };
+
+        pub(super) const RULES: &[Rule] = &[
+            $(Rule { id: $id, verdict: $verdict, confidence: $confidence, signal: $signal, scope: $scope },)*
+        ];
+        pub(super) const SOURCES: &[(&str, &str)] = &[$(($id, $source),)*];
+    };
+}
+pub(super) use rules;
+
+const TABLES: &[&[Rule]] = &[
+    super::denied::RULES,
+    super::expired::RULES,
+    super::invalid::RULES,
+    super::misconfigured::RULES,
+    super::missing::RULES,
+    super::not_auth::RULES,
+    super::wrapper::RULES,
+];
+
+const SOURCES: &[&[(&str, &str)]] = &[
+    super::denied::SOURCES,
+    super::expired::SOURCES,
+    super::invalid::SOURCES,
+    super::misconfigured::SOURCES,
+    super::missing::SOURCES,
+    super::not_auth::SOURCES,
+    super::wrapper::SOURCES,
+];
+
+/// Where the literal of the rule with this id comes from.
+pub(super) fn source(id: &str) -> &'static str {
+    SOURCES
+        .iter()
+        .copied()
+        .flatten()
+        .find(|(rule, _)| *rule == id)
+        .map_or("", |(_, source)| source)
+}
+
+/// The rules whose symbol is `symbol`.
+pub(crate) fn symbol(symbol: &str) -> impl Iterator<Item = &'static Rule> + Clone + use<'_> {
+    let start = SYMBOLS.partition_point(|rule| literal(*rule) < symbol);
+    SYMBOLS
+        .iter()
+        .skip(start)
+        .copied()
+        .take_while(move |rule| literal(*rule) == symbol)
+        .filter_map(|rule| RULES.get(usize::from(rule)))
+}
+
+fn literal(rule: u16) -> &'static str {
+    RULES
+        .get(usize::from(rule))
+        .map_or("", |rule| rule.signal.literal())
+}
+
+/// The rules for a status.
+pub(crate) fn status(status: u16) -> impl Iterator<Item = &'static Rule> {
+    super::wrapper::RULES
+        .iter()
+        .filter(move |rule| rule.signal == Signal::Status(status))
+}
+
+/// Calls `found` with each rule whose phrase stands in `text`.
+pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(&'static Rule, phrase::Match<'t>)) {
+    INDEX.search(
+        text,
+        |rule| RULES.get(rule).map_or("", |rule| rule.signal.literal()),
+        |rule, at| {
+            let rule = RULES.get(rule);
+            if let Some(rule) =
+                rule.filter(|rule| at.is_whole || !matches!(rule.signal, Signal::Whole(_)))
+            {
+                found(rule, at);
+            }
+        },
+    );
+}
+
+pub(crate) static RULES: [Rule; COUNT] = ROWS;
+static SYMBOLS: [u16; SYMBOL_COUNT] = symbols();
+static INDEX: phrase::Index<PHRASE_COUNT> = phrase::Index::new(&phrase_list());
+
+const ROWS: [Rule; COUNT] = {
+    let mut rows = [TABLES[0][0]; COUNT];
+    let (mut table, mut to) = (0, 0);
+    while table < TABLES.len() {
+        let mut row = 0;
+        while row < TABLES[table].len() {
+            rows[to] = TABLES[table][row];
+            to += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    rows
+};
+
+const COUNT: usize = {
+    let (mut table, mut count) = (0, 0);
+    while table < TABLES.len() {
+        count += TABLES[table].len();
+        table += 1;
+    }
+    count
+};
+
+const SYMBOL_COUNT: usize = {
+    let (mut rule, mut count) = (0, 0);
+    while rule < COUNT {
+        count += ROWS[rule].signal.is_symbol() as usize;
+        rule += 1;
+    }
+    count
+};
+
+const PHRASE_COUNT: usize = {
+    let (mut rule, mut count) = (0, 0);
+    while rule < COUNT {
+        count += ROWS[rule].signal.is_message() as usize;
+        rule += 1;
+    }
+    count
+};
+
+const fn phrase_list() -> [(u16, &'static str); PHRASE_COUNT] {
+    let mut list = [(0, ""); PHRASE_COUNT];
+    let (mut rule, mut to) = (0, 0);
+    while rule < COUNT {
+        if ROWS[rule].signal.is_message() {
+            list[to] = (rule as u16, ROWS[rule].signal.literal());
+            to += 1;
+        }
+        rule += 1;
+    }
+    list
+}
+
+/// The rows that are symbols, sorted by symbol.
+const fn symbols() -> [u16; SYMBOL_COUNT] {
+    let mut list = [0_u16; SYMBOL_COUNT];
+    let (mut rule, mut count) = (0, 0);
+    while rule < COUNT {
+        if ROWS[rule].signal.is_symbol() {
+            let mut to = count;
+            while to > 0 && is_less(&ROWS[rule], &ROWS[list[to - 1] as usize]) {
+                list[to] = list[to - 1];
+                to -= 1;
+            }
+            list[to] = rule as u16;
+            count += 1;
+        }
+        rule += 1;
+    }
+    list
+}
+
+const fn is_less(left: &Rule, right: &Rule) -> bool {
+    let (left, right) = (
+        left.signal.literal().as_bytes(),
+        right.signal.literal().as_bytes(),
+    );
+    let mut at = 0;
+    while at < left.len() && at < right.len() {
+        if left[at] != right[at] {
+            return left[at] < right[at];
+        }
+        at += 1;
+    }
+    left.len() < right.len()
+}

@@ -1,0 +1,109 @@
+//! Real errors against their labels: accuracy by SDK and kind, and two gates that hold without exception.
+
+mod cases;
+
+use std::collections::BTreeMap;
+
+use cases::{Case, Form};
+use credlapse::{Confidence, Diagnosis, Kind, diagnose};
+
+/// The share of cases that must get their kind, by form.
+const TEXT: f64 = 0.97;
+const STRUCTURED: f64 = 0.98;
+
+struct Tally {
+    right: usize,
+    all: usize,
+}
+
+fn is_right(case: &Case, verdict: Option<Kind>) -> bool {
+    let name = verdict.map_or("not_auth", Kind::as_str);
+    case.accepted().any(|accepted| accepted == name)
+}
+
+/// An expired or missing login where the case says otherwise sends a person to the wrong place.
+fn is_wrong_login(case: &Case, kind: Kind) -> bool {
+    let name = kind.as_str();
+    (name.ends_with("_expired") || name.ends_with("_not_logged_in"))
+        && case.accepted().all(|accepted| accepted != name)
+        && case.true_kind.as_deref() != Some(name)
+}
+
+fn run(form: Form, wanted: f64) {
+    let mut tallies: BTreeMap<(String, String), Tally> = BTreeMap::new();
+    let (mut wrong, mut gates) = (Vec::new(), Vec::new());
+    let (mut right, mut all) = (0_usize, 0_usize);
+    for case in cases::all() {
+        let Some(evidence) = case.evidence(form) else {
+            continue;
+        };
+        let diagnosis = diagnose(&evidence);
+        let verdict = diagnosis.as_ref().map(|diagnosis| diagnosis.kind);
+        if let Some(Diagnosis {
+            kind,
+            confidence,
+            rule,
+            ..
+        }) = diagnosis
+        {
+            if is_wrong_login(&case, kind) {
+                gates.push(format!(
+                    "{}: wrong claim of {kind} by {rule}, expected {}",
+                    case.id, case.kind
+                ));
+            }
+            if case.kind == "not_auth"
+                && confidence > Confidence::Possible
+                && !is_right(&case, verdict)
+            {
+                gates.push(format!("{}: not auth, but {kind} by {rule}", case.id));
+            }
+        }
+        let tally = tallies
+            .entry((case.sdk.clone(), case.kind.clone()))
+            .or_insert(Tally { right: 0, all: 0 });
+        tally.all += 1;
+        all += 1;
+        if is_right(&case, verdict) {
+            tally.right += 1;
+            right += 1;
+        } else {
+            let rule = diagnosis.as_ref().map_or("-", |diagnosis| diagnosis.rule);
+            wrong.push(format!(
+                "{}: expected {}, got {} by {rule}",
+                case.id,
+                case.kind,
+                verdict.map_or("nothing", Kind::as_str)
+            ));
+        }
+    }
+    for ((sdk, kind), tally) in &tallies {
+        println!("{sdk:14} {kind:26} {:3} of {:3}", tally.right, tally.all);
+    }
+    println!("{}", wrong.join("\n"));
+    let share = right as f64 / all as f64;
+    println!("{form:?}: {right} of {all}, {:.2} %", share * 100.0);
+    assert!(gates.is_empty(), "{}", gates.join("\n"));
+    assert!(all > 100, "the corpus was not found");
+    assert!(share >= wanted, "{right} of {all} is below {wanted}");
+}
+
+#[test]
+fn text_gets_its_kind() {
+    run(Form::Text, TEXT);
+}
+
+#[test]
+fn javascript_errors_get_their_kind() {
+    run(Form::JavaScript, STRUCTURED);
+}
+
+#[test]
+fn rust_errors_get_their_kind() {
+    run(Form::Rust, STRUCTURED);
+}
+
+#[test]
+fn facts_bring_back_what_the_text_erased() {
+    run(Form::TextWithFacts, TEXT);
+}
