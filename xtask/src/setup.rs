@@ -2,6 +2,7 @@
 
 pub(crate) mod cargo_tool;
 mod debian_rust;
+pub(crate) mod npm;
 pub(crate) mod wasm_std;
 
 use crate::process::Result;
@@ -10,6 +11,7 @@ use crate::workspace::Workspace;
 /// Everything at once, for an image or a cache that is filled beforehand.
 pub(crate) fn everything(workspace: &Workspace) -> Result {
     wasm_std::ensure(workspace)?;
+    npm::ensure(workspace)?;
     cargo_tool::CARGO_DENY.ensure(workspace)?;
     Ok(())
 }

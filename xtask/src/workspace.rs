@@ -16,6 +16,11 @@ impl Workspace {
         Self { root }
     }
 
+    /// A path below the root.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
     /// A path below cargo's target folder, `CARGO_TARGET_DIR` respected.
     pub(crate) fn target(&self, relative: &str) -> PathBuf {
         let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
