@@ -299,26 +299,37 @@ impl<'a> Value<'a> {
 impl fmt::Display for Diagnosis {
     /// Writes the three parts, without a final line break.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}\n  {}\n  ({})",
-            self.headline(),
-            self.action(),
-            self.detail()
-        )
+        f.write_str(&three_parts(
+            &self.headline(),
+            &self.action(),
+            &self.detail(),
+        ))
     }
+}
+
+fn three_parts(headline: &str, action: &str, detail: &str) -> String {
+    format!("{headline}\n  {action}\n  ({detail})")
 }
 
 /// Serialises the error object with camelCase names, the form that JavaScript sees.
 ///
-/// `exitCode` is that of [`ExitTable::DEFAULT`].
+/// `exitCode` is that of [`ExitTable::DEFAULT`]; `text` has the three parts.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Diagnosis {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
         let mut map = serializer.serialize_map(None)?;
         let mut outcome = Ok(());
+        let (mut headline, mut action, mut detail) = Default::default();
         self.fields(&ExitTable::DEFAULT, |name, value| {
+            if let Value::Text(text) = value {
+                match name {
+                    "message" => headline = String::from(text),
+                    "action" => action = String::from(text),
+                    "detail" => detail = String::from(text),
+                    _ => {}
+                }
+            }
             if outcome.is_ok() {
                 let name = camel(name);
                 outcome = match value {
@@ -331,6 +342,7 @@ impl serde::Serialize for Diagnosis {
             }
         });
         outcome?;
+        map.serialize_entry("text", &three_parts(&headline, &action, &detail))?;
         map.end()
     }
 }

@@ -18,6 +18,7 @@
 
 export { diagnose, diagnoseText, explain } from "./diagnose.ts";
 export {
+  ACTORS,
   CODES,
   CONFIDENCES,
   CREDENTIAL_SOURCES,
@@ -29,6 +30,7 @@ export {
   TOKEN_STATES,
 } from "./kinds.ts";
 export type {
+  Actor,
   Code,
   Confidence,
   CredentialSource,
@@ -53,4 +55,5 @@ export type {
   Diagnosis,
   ErrorObject,
   ProfileFacts,
+  SnakeCase,
 } from "./types.ts";

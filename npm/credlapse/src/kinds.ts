@@ -74,6 +74,12 @@ export const RETRIES = [
 /** What has to happen before the same call can succeed. */
 export type Retry = typeof RETRIES[number];
 
+/** Every {@link Actor}. */
+export const ACTORS = ["user", "admin", "developer", "platform"] as const;
+
+/** Who has to act. */
+export type Actor = typeof ACTORS[number];
+
 /** Every {@link CredentialSource}. */
 export const CREDENTIAL_SOURCES = [
   "environment",

@@ -51,30 +51,11 @@ export function errorObject(
   diagnosis: Diagnosis,
   table: ExitTable = "default",
 ): ErrorObject {
-  const d = diagnosis;
-  return {
-    ok: false,
-    error: {
-      code: d.code,
-      kind: d.kind,
-      confidence: d.confidence,
-      message: d.message,
-      detail: d.detail,
-      expired: d.expired,
-      ...(d.expiredAt === null ? {} : { expired_at: d.expiredAt }),
-      retryable: d.retryable,
-      reauth_command: d.reauthCommand,
-      reauth_argv: d.reauthArgv,
-      reauth_env_var: d.reauthEnvVar,
-      exit_code: exitCode(d, table),
-      safe_to_discard: d.safeToDiscard,
-      service: d.service,
-      operation: d.operation,
-      aws_code: d.awsCode,
-      status: d.status,
-      request_id: d.requestId,
-      required_permission: d.requiredPermission,
-      rule: d.rule,
-    },
-  };
+  const fields = Object.entries(diagnosis)
+    .filter(([name]) => name !== "text")
+    .map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      name === "exitCode" ? exitCode(diagnosis, table) : value,
+    ]);
+  return { ok: false, error: Object.fromEntries(fields) };
 }

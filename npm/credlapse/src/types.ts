@@ -5,6 +5,7 @@
  */
 
 import type {
+  Actor,
   Code,
   Confidence,
   CredentialSource,
@@ -107,26 +108,24 @@ export interface ProfileFacts {
  * text in it is redacted and free of control characters.
  */
 export interface Diagnosis {
-  /** The fine class; it says what to tell a person. */
-  readonly kind: Kind;
   /** The coarse class; it says what a program may do. */
   readonly code: Code;
+  /** The fine class; it says what to tell a person. */
+  readonly kind: Kind;
   /** How sure the verdict is. */
   readonly confidence: Confidence;
-  /** What has to happen before the same call can succeed. */
-  readonly retry: Retry;
   /** What lapsed: one line of at most 200 characters. */
   readonly message: string;
   /** What to do about it: one line. */
   readonly action: string;
-  /** The SDK's own words, redacted: one line. */
+  /** The SDK's own words, redacted: one line of at most 600 characters. */
   readonly detail: string;
-  /** The three parts above as a person reads them, without a final line break. */
-  readonly text: string;
   /** Whether credentials were good and have ended. */
   readonly expired: boolean;
-  /** When they ended (RFC 3339), where that is known. */
-  readonly expiredAt: string | null;
+  /** When they ended (RFC 3339); absent where that is not known. */
+  readonly expiredAt?: string;
+  /** What has to happen before the same call can succeed. */
+  readonly retry: Retry;
   /** Whether the same call succeeds once the remedy has run. */
   readonly retryable: boolean;
   /**
@@ -138,10 +137,16 @@ export interface Diagnosis {
   readonly reauthArgv: readonly string[] | null;
   /** The environment variable that decides which credentials are used. */
   readonly reauthEnvVar: string | null;
+  /** What to do, in full sentences; beside a command, if it does not help. */
+  readonly advice: string;
+  /** Who has to act. */
+  readonly actor: Actor;
   /** The exit status of the default table. */
   readonly exitCode: number;
   /** Whether the host may delete the temporary keys that it stored itself. */
   readonly safeToDiscard: boolean;
+  /** The profile in use. */
+  readonly profile: string | null;
   /** The service that answered, for example `S3`. */
   readonly service: string | null;
   /** The operation that failed, for example `PutObject`. */
@@ -154,36 +159,32 @@ export interface Diagnosis {
   readonly requestId: string | null;
   /** The permission that is lacking, for example `s3:PutObject`. */
   readonly requiredPermission: string | null;
+  /** The resource that the permission is for, usually an ARN. */
+  readonly resource: string | null;
+  /** The fact that settled what the error left open, as one clause. */
+  readonly settledBy: string | null;
   /** The stable id of the rule that decided. */
   readonly rule: string;
+  /** Message, action and detail as a person reads them, on three lines. */
+  readonly text: string;
 }
 
 /** The error object for programs; its JSON Schema ships with the package. */
 export interface ErrorObject {
   /** Always `false`. */
   readonly ok: false;
-  /** The fields of a {@link Diagnosis} in snake_case. */
+  /** The fields of a {@link Diagnosis} except `text`, in snake_case. */
   readonly error: {
-    readonly code: Code;
-    readonly kind: Kind;
-    readonly confidence: Confidence;
-    readonly message: string;
-    readonly detail: string;
-    readonly expired: boolean;
-    /** Only where it is known. */
-    readonly expired_at?: string;
-    readonly retryable: boolean;
-    readonly reauth_command: string | null;
-    readonly reauth_argv: readonly string[] | null;
-    readonly reauth_env_var: string | null;
-    readonly exit_code: number;
-    readonly safe_to_discard: boolean;
-    readonly service: string | null;
-    readonly operation: string | null;
-    readonly aws_code: string | null;
-    readonly status: number | null;
-    readonly request_id: string | null;
-    readonly required_permission: string | null;
-    readonly rule: string;
+    readonly [
+      Name in keyof Diagnosis as Name extends "text" ? never : SnakeCase<Name>
+    ]: Diagnosis[Name];
   };
 }
+
+/** The name `expiredAt` as `expired_at`. */
+export type SnakeCase<Name extends string> = Name extends
+  `${infer First}${infer Rest}` ? `${First extends Lowercase<First> ? First
+    : `_${Lowercase<First>}`}${SnakeCase<
+    Rest
+  >}`
+  : Name;

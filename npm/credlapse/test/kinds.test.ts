@@ -27,6 +27,10 @@ function renamed(file: string, name: string, separator: string): string[] {
   );
 }
 
+function quoted(rust: string): (string | undefined)[] {
+  return [...rust.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
+}
+
 function block(rust: string, name: string): string {
   const [, body] = rust.split(`pub enum ${name} {`);
   ok(body !== undefined, `the core has no enum ${name}`);
@@ -35,11 +39,12 @@ function block(rust: string, name: string): string {
 
 it("the variables are those of the core", () => {
   const [, list = ""] = source("profile/local.rs").split("VARIABLES: &");
-  deepEqual(
-    VARIABLES,
-    [...list.slice(0, list.indexOf("];")).matchAll(/"(\w+)",/g)]
-      .map(([, name]) => name),
-  );
+  deepEqual(VARIABLES, quoted(list.slice(0, list.indexOf("];"))));
+});
+
+it("the exit tables are those of the core", () => {
+  const [, list = ""] = source("exit.rs").split("NAMES: &");
+  deepEqual(kinds.EXIT_TABLES, quoted(list.slice(0, list.indexOf("];"))));
 });
 
 describe("the names are those of the core", () => {
@@ -48,6 +53,7 @@ describe("the names are those of the core", () => {
     Code: [kinds.CODES, named("kind.rs", "Code")],
     Confidence: [kinds.CONFIDENCES, named("kind.rs", "Confidence")],
     Retry: [kinds.RETRIES, named("kind.rs", "Retry")],
+    Actor: [kinds.ACTORS, renamed("remedy.rs", "Actor", "_")],
     CredentialSource: [
       kinds.CREDENTIAL_SOURCES,
       renamed("evidence.rs", "CredentialSource", "_"),
