@@ -360,6 +360,16 @@ mod tests {
     }
 
     #[test]
+    fn notices_where_a_text_was_cut() {
+        let whole = r#"{"a":"\"é\u00e9","b":[1,{"c":null}],"d":{"e":[]},"f":-0.5}"#;
+        assert!(object(whole).is_some());
+        for (end, _) in whole.char_indices() {
+            let (cut, _) = whole.split_at(end);
+            assert!(object(cut).is_none(), "{cut}");
+        }
+    }
+
+    #[test]
     fn bounds_the_depth() {
         let nested =
             |depth: usize| alloc::format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));

@@ -56,12 +56,12 @@ pub struct ProfileFacts {
     ///
     /// The SDK for JavaScript uses it where `AWS_PROFILE` is set.
     pub shadowed_source: Option<CredentialSource>,
-    /// The profile at the end of the `source_profile` chain, where it is another:
+    /// The profile at the end of its `source_profile` chain, where it is another:
     /// a login has to name this one.
     pub source_profile: Option<String>,
-    /// The role that is assumed with the credentials of `source`.
+    /// The role that the profile assumes, the first one of a chain.
     pub role_arn: Option<String>,
-    /// The MFA device that has to vouch for it.
+    /// The MFA device that has to vouch for that.
     pub mfa_serial: Option<String>,
     /// Whether temporary keys are in play (a session token stands beside the keys).
     pub has_session_token: bool,
@@ -299,6 +299,9 @@ fn settle_source(local: &LocalAws<'_>, end: &End<'_>, facts: &mut ProfileFacts) 
     let missing = match pair {
         (Some(_), None) => Some("AWS_SECRET_ACCESS_KEY"),
         (None, Some(_)) => Some("AWS_ACCESS_KEY_ID"),
+        (None, None) if end.source == Some(CredentialSource::Environment) => {
+            Some("AWS_ACCESS_KEY_ID")
+        }
         _ => None,
     };
     if let Some(name) = missing {
