@@ -1,2 +1,37 @@
 //! The command `credlapse`.
-fn main() {}
+
+mod cli;
+mod completions;
+mod explain;
+mod host;
+mod input;
+mod local;
+mod man;
+mod rules;
+mod scan;
+mod status;
+mod style;
+mod thrown;
+
+use std::process::ExitCode;
+
+use crate::cli::Verb;
+use crate::status::Status;
+
+fn main() -> ExitCode {
+    let outcome = match cli::parse() {
+        Verb::Explain(options) => explain::run(&options),
+        Verb::Rules(options) => rules::run(&options),
+        Verb::Completions(options) => completions::run(&options),
+        Verb::Man(options) => man::run(&options),
+    };
+    match outcome {
+        Ok(status) => status.into(),
+        // Whoever reads has seen enough: `credlapse rules | head -1`.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Status::SUCCESS.into(),
+        Err(error) => {
+            style::complain(&format!("cannot write the answer: {error}"));
+            Status::CANNOT_WRITE.into()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What can be typed: the one definition that help, completions and the man page share.
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::{completions, explain, man, rules};
+
+/// Says what lapsed when an AWS call fails, and which command fixes it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "credlapse",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Say what lapsed in a failure, and what to run
+    Explain(explain::Options),
+    /// Print the rules that decide
+    Rules(rules::Options),
+    /// Print a completion script for a shell
+    Completions(completions::Options),
+    /// Print the man page, or write one for each verb
+    Man(man::Options),
+}
+
+/// The definition, with the parts of the help that the core's tables fill.
+pub(crate) fn command() -> clap::Command {
+    Cli::command()
+        .after_long_help(OVERVIEW)
+        .mut_subcommand("explain", |verb| verb.after_long_help(explain::manual()))
+}
+
+/// Reads the arguments; help, the version and bad usage end the program here.
+pub(crate) fn parse() -> Verb {
+    let matches = command().get_matches();
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli.verb,
+        Err(error) => error.exit(),
+    }
+}
+
+const OVERVIEW: &str = "\
+Examples:
+  aws s3 ls 2>&1 | credlapse explain          what a pipe carries
+  credlapse explain apply.log                 what a failed run left behind
+  credlapse explain --format json err.txt     one object for a program to act on
+
+`credlapse explain --help` tells of input, output and exit statuses.";
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_definition_is_sound() {
+        super::command().debug_assert();
+    }
+}

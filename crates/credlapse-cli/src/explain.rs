@@ -1,0 +1,114 @@
+//! The verb `explain`.
+
+mod evidence;
+mod manual;
+mod ndjson;
+mod show;
+
+use std::ffi::OsString;
+use std::io;
+
+use credlapse::{Diagnosis, Evidence, diagnose, text};
+
+use crate::host::{Given, Host, HostOptions};
+use crate::input::Input;
+use crate::scan::Scanner;
+use crate::status::{Outcome, Status};
+use crate::style;
+use crate::thrown::Thrown;
+
+pub(crate) use manual::manual;
+
+/// What to explain, and how.
+#[derive(Debug, clap::Args)]
+#[command(long_about = "\
+Say what lapsed in a failure, and what to run.
+
+Reads what a failed tool printed (any AWS SDK, the AWS CLI, Terraform, CDK, kubectl, a log), or an
+error as one JSON object. Prints three parts: what lapsed, what to do, and the tool's own words
+with secrets removed.")]
+pub(crate) struct Options {
+    /// Files to read; `-` or none is standard input. Each is explained by itself
+    #[arg(value_name = "FILE", value_parser = clap::builder::OsStringValueParser::new())]
+    files: Vec<OsString>,
+
+    /// Read one JSON object a line, write one a line
+    #[arg(long, conflicts_with_all = ["format", "verbose"])]
+    ndjson: bool,
+
+    /// Three parts for people, or one JSON object for programs
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+
+    /// Show what was read, which rule decided, and why no other
+    #[arg(short, long)]
+    verbose: bool,
+
+    #[command(flatten)]
+    host: HostOptions,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+/// Explains each input, or each line.
+pub(crate) fn run(options: &Options) -> io::Result<Status> {
+    let mut inputs: Vec<Input> = options.files.iter().cloned().map(Input::from).collect();
+    if inputs.is_empty() {
+        inputs.push(Input::Stdin);
+    }
+    let mut host = Host::new(&options.host);
+    let mut outcome = Outcome::default();
+    for input in &inputs {
+        if input.is_terminal() {
+            style::remark("Paste what the failed tool printed, then press Ctrl-D.");
+        }
+        if options.ndjson {
+            ndjson::explain(input, &mut host, &mut outcome)?;
+            continue;
+        }
+        let text = match input.open().and_then(|source| Scanner::new().read(source)) {
+            Ok(text) => text,
+            Err(error) => {
+                outcome.add_trouble(Status::NO_INPUT);
+                show::unreadable(input, &error, options.format)?;
+                continue;
+            }
+        };
+        let (evidence, diagnosis) = explain(&text, &mut host);
+        if let Some(diagnosis) = &diagnosis {
+            outcome.add_diagnosis(Status(host.exits().status(diagnosis.kind)));
+        }
+        match options.format {
+            Format::Json => show::json(diagnosis.as_ref(), host.exits())?,
+            Format::Human => {
+                let is_one_of_many = inputs.len() > 1;
+                show::human(input, is_one_of_many, diagnosis.as_ref())?;
+                if options.verbose {
+                    evidence::show(&evidence, diagnosis.as_ref())?;
+                }
+            }
+        }
+    }
+    Ok(outcome.status())
+}
+
+/// An error that was serialised, or else what is printed in the text.
+fn explain(text: &str, host: &mut Host<'_>) -> (Evidence, Option<Diagnosis>) {
+    if let Some(thrown) = Thrown::parse(text) {
+        let mut evidence = Evidence::default();
+        thrown.add_to(&mut evidence);
+        host.complete(&mut evidence, Given::default());
+        if let Some(diagnosis) = diagnose(&evidence) {
+            return (evidence, Some(diagnosis));
+        }
+    }
+    let mut evidence = text::read(text);
+    host.complete(&mut evidence, Given::default());
+    let diagnosis = diagnose(&evidence);
+    (evidence, diagnosis)
+}

@@ -1,0 +1,68 @@
+//! A diagnosis on standard output: for people, or as one JSON object a line.
+
+use std::io::{self, Write};
+
+use credlapse::{Diagnosis, ExitTable};
+use serde::Serialize;
+
+use super::Format;
+use crate::input::Input;
+use crate::style;
+
+/// The three parts; where there is nothing to say, one sentence on standard error.
+pub(super) fn human(
+    input: &Input,
+    is_one_of_many: bool,
+    diagnosis: Option<&Diagnosis>,
+) -> io::Result<()> {
+    let Some(diagnosis) = diagnosis else {
+        style::remark(&format!("No AWS credential failure was found in {input}."));
+        return Ok(());
+    };
+    let mut out = anstream::stdout().lock();
+    if is_one_of_many {
+        let title = style::TITLE;
+        writeln!(out, "{title}{input}{title:#}")?;
+    }
+    let (headline, action, detail) = (style::HEADLINE, style::ACTION, style::DETAIL);
+    writeln!(out, "{headline}{}{headline:#}", diagnosis.headline())?;
+    writeln!(out, "  {action}{}{action:#}", diagnosis.action())?;
+    writeln!(out, "  {detail}({}){detail:#}", diagnosis.detail())
+}
+
+/// One line: the error object, or that there is none.
+pub(super) fn json(diagnosis: Option<&Diagnosis>, exits: &ExitTable) -> io::Result<()> {
+    let line = match diagnosis {
+        Some(diagnosis) => diagnosis.to_json(exits),
+        None => r#"{"ok":true,"error":null}"#.into(),
+    };
+    writeln!(io::stdout().lock(), "{line}")
+}
+
+/// What went wrong with the command itself, for programs.
+#[derive(Serialize)]
+pub(super) struct Trouble<'t> {
+    pub(super) code: &'t str,
+    pub(super) message: &'t str,
+}
+
+/// That an input cannot be read: on standard error, and as the object that a program waits for.
+pub(super) fn unreadable(input: &Input, error: &io::Error, format: Format) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Answer<'t> {
+        ok: bool,
+        error: Trouble<'t>,
+    }
+
+    let message = format!("cannot read {input}: {error}");
+    style::complain(&message);
+    if format == Format::Json {
+        let error = Trouble {
+            code: "INPUT_UNREADABLE",
+            message: &message,
+        };
+        let answer = serde_json::to_string(&Answer { ok: false, error })?;
+        writeln!(io::stdout().lock(), "{answer}")?;
+    }
+    Ok(())
+}

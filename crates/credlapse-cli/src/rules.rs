@@ -1,0 +1,150 @@
+//! The verb `rules`.
+
+use std::io::{self, BufWriter, Write};
+
+use credlapse::Kind;
+use credlapse::rules::{Rule, Scope, Signal, Verdict};
+use serde::Serialize;
+
+use crate::status::Status;
+use crate::style;
+
+/// How to print the table.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  credlapse rules | less -S
+  credlapse rules --format json | jq '.rules[] | select(.kind == \"sso_session_expired\")'")]
+pub(crate) struct Options {
+    /// A table for people, or one JSON object for programs
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+/// The whole table, for other languages to generate from.
+#[derive(Serialize)]
+struct Table {
+    version: &'static str,
+    rules: Vec<Row>,
+}
+
+/// One rule.
+#[derive(Serialize)]
+struct Row {
+    id: &'static str,
+    /// `is`, `chain_end`, `wrapper`, `transport` or `not_auth`.
+    verdict: &'static str,
+    kind: Option<&'static str>,
+    code: Option<&'static str>,
+    confidence: &'static str,
+    /// `symbol`, `phrase`, `whole` or `status`.
+    signal: &'static str,
+    /// The symbol, the words, or the status in digits.
+    literal: String,
+    /// `any`, `operation`, `service`, `code`, `session_token` or `aws`.
+    scope: &'static str,
+    #[serde(rename = "in")]
+    places: &'static [&'static str],
+    source: &'static str,
+}
+
+pub(crate) fn run(options: &Options) -> io::Result<Status> {
+    let mut rules: Vec<Row> = Rule::all().iter().map(Row::of).collect();
+    rules.sort_unstable_by_key(|row| row.id);
+    match options.format {
+        Format::Human => human(&rules)?,
+        Format::Json => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            let table = Table {
+                version: env!("CARGO_PKG_VERSION"),
+                rules,
+            };
+            serde_json::to_writer_pretty(&mut out, &table)?;
+            writeln!(out)?;
+            out.flush()?;
+        }
+    }
+    Ok(Status::SUCCESS)
+}
+
+fn human(rules: &[Row]) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    let width =
+        |column: fn(&Row) -> &str| rules.iter().map(|row| column(row).len()).max().unwrap_or(0);
+    let ids = width(|row| row.id);
+    let verdicts = width(Row::says);
+    let title = style::TITLE;
+    writeln!(
+        out,
+        "{title}{:ids$}  {:verdicts$}  {:10}  signal{title:#}",
+        "rule", "says", "confidence"
+    )?;
+    for row in rules {
+        write!(
+            out,
+            "{:ids$}  {:verdicts$}  {:10}  {} {}",
+            row.id,
+            row.says(),
+            row.confidence,
+            row.signal,
+            row.literal
+        )?;
+        if row.scope != "any" {
+            write!(out, "  [{} {}]", row.scope, row.places.join(", "))?;
+        }
+        writeln!(out)?;
+    }
+    out.flush()
+}
+
+impl Row {
+    fn of(rule: &Rule) -> Self {
+        let (verdict, kind): (_, Option<Kind>) = match rule.verdict {
+            Verdict::Is(kind) => ("is", Some(kind)),
+            Verdict::ChainEnd(kind) => ("chain_end", Some(kind)),
+            Verdict::Wrapper => ("wrapper", None),
+            Verdict::Transport => ("transport", None),
+            Verdict::NotAuth => ("not_auth", None),
+            _ => ("unknown", None),
+        };
+        let (signal, literal) = match rule.signal {
+            Signal::Symbol(symbol) => ("symbol", symbol.into()),
+            Signal::Phrase(words) => ("phrase", words.into()),
+            Signal::Whole(words) => ("whole", words.into()),
+            Signal::Status(status) => ("status", status.to_string()),
+            _ => ("unknown", String::new()),
+        };
+        let (scope, places): (_, &[&str]) = match rule.scope {
+            Scope::Any => ("any", &[]),
+            Scope::Operation(operations) => ("operation", operations),
+            Scope::Service(services) => ("service", services),
+            Scope::Code(codes) => ("code", codes),
+            Scope::SessionToken => ("session_token", &[]),
+            Scope::Aws => ("aws", &[]),
+            _ => ("unknown", &[]),
+        };
+        Self {
+            id: rule.id,
+            verdict,
+            kind: kind.map(Kind::as_str),
+            code: kind.map(|kind| kind.code().as_str()),
+            confidence: rule.confidence.as_str(),
+            signal,
+            literal,
+            scope,
+            places,
+            source: rule.source(),
+        }
+    }
+
+    fn says(&self) -> &str {
+        self.kind.unwrap_or(self.verdict)
+    }
+}

@@ -1,0 +1,193 @@
+//! Words compared without case and without what stands between them.
+//!
+//! Between two letters anything may stand that is no letter, and what tools put
+//! there when they wrap, colour or quote a text: escape sequences, the escapes
+//! of JSON, entities of XML.
+
+/// How much may stand between two letters.
+const GAP: usize = 256;
+
+/// Whether a byte belongs to a word, as the core sees it.
+pub(super) const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The letters of a text, small, without what stands between words.
+pub(super) fn letters(text: &str) -> Vec<u8> {
+    let mut letters = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((letter, behind)) = rest.split_first() {
+        match gap(rest) {
+            0 => {
+                letters.push(letter.to_ascii_lowercase());
+                rest = behind;
+            }
+            gap => rest = rest.get(gap..).unwrap_or_default(),
+        }
+    }
+    letters
+}
+
+/// Where `letters` end if they stand in `text` from `at` on.
+pub(super) fn follow(text: &[u8], at: usize, letters: &[u8]) -> Option<usize> {
+    let mut at = at;
+    for letter in letters {
+        let gap_end = at + GAP;
+        loop {
+            let rest = text.get(at..)?;
+            let gap = gap(rest);
+            if gap == 0 {
+                break;
+            }
+            at += gap;
+            if at > gap_end {
+                return None;
+            }
+        }
+        if !text.get(at)?.eq_ignore_ascii_case(letter) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// Where `letters` begin if they stand in `text` before `at`.
+pub(super) fn precede(text: &[u8], at: usize, letters: &[u8]) -> Option<usize> {
+    let mut at = at;
+    for letter in letters.iter().rev() {
+        let gap_start = at.saturating_sub(GAP);
+        loop {
+            let gap = gap_before(text.get(..at)?);
+            if gap == 0 {
+                break;
+            }
+            at -= gap;
+            if at < gap_start {
+                return None;
+            }
+        }
+        let before = at.checked_sub(1)?;
+        if !text[before].eq_ignore_ascii_case(letter) {
+            return None;
+        }
+        at = before;
+    }
+    Some(at)
+}
+
+/// The length of one thing between words at the start of `text`; 0 where there is none.
+fn gap(text: &[u8]) -> usize {
+    match text {
+        [0x1b, b'[', rest @ ..] => 3 + rest.iter().take_while(|byte| is_parameter(**byte)).count(),
+        [b'\\', b'u', hex @ ..] if hex.len() >= 4 && is_hex(&hex[..4]) => 6,
+        [b'\\', b'n' | b'r' | b't', ..] => 2,
+        [b'&', rest @ ..] => match rest.iter().take(ENTITY).position(|byte| *byte == b';') {
+            Some(length) if is_entity(&rest[..length]) => length + 2,
+            _ => 1,
+        },
+        [byte, ..] if !is_word(*byte) => 1,
+        _ => 0,
+    }
+}
+
+/// The length of one thing between words at the end of `text`; 0 where there is none.
+fn gap_before(text: &[u8]) -> usize {
+    match text {
+        [.., b'\\', b'n' | b'r' | b't'] => 2,
+        [.., b'\\', b'u', a, b, c, d] if is_hex(&[*a, *b, *c, *d]) => 6,
+        [head @ .., end] if end.is_ascii_alphabetic() => {
+            let parameters = head
+                .iter()
+                .rev()
+                .take_while(|byte| is_parameter(**byte))
+                .count();
+            if head[..head.len() - parameters].ends_with(b"\x1b[") {
+                parameters + 3
+            } else {
+                0
+            }
+        }
+        [head @ .., b';'] => {
+            let entity = head
+                .iter()
+                .rev()
+                .take(ENTITY)
+                .position(|byte| *byte == b'&');
+            match entity {
+                Some(length) if is_entity(&head[head.len() - length..]) => length + 2,
+                _ => 1,
+            }
+        }
+        [.., byte] if !is_word(*byte) => 1,
+        _ => 0,
+    }
+}
+
+/// The longest name of an entity, with what follows it.
+const ENTITY: usize = 7;
+
+fn is_entity(name: &[u8]) -> bool {
+    !name.is_empty()
+        && name
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+}
+
+fn is_hex(digits: &[u8]) -> bool {
+    digits.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a byte stands between the bracket and the letter of an escape sequence.
+const fn is_parameter(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b';' | b':' | b'?')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_through_what_tools_put_between_them() {
+        let letters = letters("the SSO session has expired, or is invalid");
+        for text in [
+            "the SSO session has expired or is invalid",
+            "The SSO Session Has Expired, or is INVALID",
+            "the SSO session has\n│ expired or is\r\n│ invalid",
+            "\x1b[31mthe SSO\x1b[0m session \x1b[1;31mhas\x1b[m expired or is invalid",
+            r"the SSO session\nhas expired,\u0020or is\tinvalid",
+            "the &quot;SSO&quot; session has &#39;expired&#39; or is &lt;invalid&gt;",
+        ] {
+            let from = text.to_lowercase().find("the").unwrap_or(usize::MAX);
+            let invalid = text.to_lowercase().rfind("invalid").unwrap_or(usize::MAX);
+            assert_eq!(
+                follow(text.as_bytes(), from, &letters),
+                Some(invalid + 7),
+                "{text}"
+            );
+            let before = &letters[..letters.len() - 7];
+            assert_eq!(
+                precede(text.as_bytes(), invalid, before),
+                Some(from),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_words_do_not_match() {
+        let letters = letters("token expired");
+        for text in [
+            "token is expired",
+            "token",
+            "token expire",
+            "a token expired",
+            "",
+        ] {
+            assert_eq!(follow(text.as_bytes(), 0, &letters), None, "{text}");
+        }
+        let far = format!("token{}expired", " ".repeat(GAP + 1));
+        assert_eq!(follow(far.as_bytes(), 0, &letters), None);
+        assert_eq!(precede(far.as_bytes(), far.len(), &letters), None);
+    }
+}

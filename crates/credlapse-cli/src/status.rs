@@ -1,0 +1,45 @@
+//! Exit statuses: those of a diagnosis come from the exit table, these are the command's own.
+
+use std::process::ExitCode;
+
+/// An exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Status(pub(crate) u8);
+
+impl Status {
+    /// All is done, and no AWS credential failure was found.
+    pub(crate) const SUCCESS: Self = Self(0);
+    /// A line of NDJSON is not what it should be; `EX_DATAERR` of sysexits.
+    pub(crate) const BAD_LINE: Self = Self(65);
+    /// An input cannot be read; `EX_NOINPUT` of sysexits.
+    pub(crate) const NO_INPUT: Self = Self(66);
+    /// The answer cannot be written; `EX_IOERR` of sysexits.
+    pub(crate) const CANNOT_WRITE: Self = Self(74);
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status.0)
+    }
+}
+
+/// What the inputs came to: the first diagnosis counts, then the first trouble.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    diagnosis: Option<Status>,
+    trouble: Option<Status>,
+}
+
+impl Outcome {
+    pub(crate) fn add_diagnosis(&mut self, status: Status) {
+        self.diagnosis.get_or_insert(status);
+    }
+
+    pub(crate) fn add_trouble(&mut self, status: Status) {
+        self.trouble.get_or_insert(status);
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.diagnosis.or(self.trouble).unwrap_or(Status::SUCCESS)
+    }
+}
