@@ -115,6 +115,11 @@ impl<'a> Iterator for Members<'a> {
 }
 
 impl<'a> Escaped<'a> {
+    /// The inside of a string that was found by other means.
+    pub(crate) const fn new(inside: &'a str) -> Self {
+        Self(inside)
+    }
+
     /// Whether the string is `text`.
     pub(crate) fn is(self, text: &str) -> bool {
         if self.0.contains('\\') {

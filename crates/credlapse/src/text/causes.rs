@@ -1,0 +1,109 @@
+//! The causes of a text, in order of weight.
+
+use alloc::vec::Vec;
+
+use crate::{Cause, Evidence};
+
+/// Collects causes as they are read and puts them in order.
+///
+/// - Warnings and below come before all else.
+/// - A chain that is printed root first (Python) is turned round: each
+///   exception goes before the one that it came from.
+#[derive(Debug, Default)]
+pub(super) struct Causes {
+    low: Vec<Cause>,
+    errors: Vec<Cause>,
+    /// Where the causes of the current chain begin.
+    chain: usize,
+    /// Whether the next traceback belongs to that chain.
+    is_chained: bool,
+    /// Whether the next record goes to the beginning of that chain.
+    is_outer: bool,
+}
+
+/// How many are held before the least of them are dropped.
+const HELD_MAX: usize = Evidence::MAX_CAUSES * 8;
+
+impl Causes {
+    /// A traceback begins.
+    pub(super) fn begin_traceback(&mut self) {
+        self.is_outer = self.is_chained;
+        if !self.is_chained {
+            self.chain = self.errors.len();
+        }
+        self.is_chained = false;
+    }
+
+    /// What follows was raised while what came before was handled.
+    pub(super) fn continue_chain(&mut self) {
+        self.is_chained = true;
+    }
+
+    /// Adds the causes of one record, outermost first.
+    pub(super) fn add(&mut self, record: Vec<Cause>, is_low: bool) {
+        if is_low {
+            self.low.extend(record);
+            hold(&mut self.low, HELD_MAX);
+            return;
+        }
+        if core::mem::take(&mut self.is_outer) {
+            let at = self.chain.min(self.errors.len());
+            self.errors.splice(at..at, record);
+        } else {
+            self.errors.extend(record);
+        }
+        hold(&mut self.errors, HELD_MAX);
+    }
+
+    /// All, least weight first, at most [`Evidence::MAX_CAUSES`].
+    pub(super) fn finish(mut self) -> Vec<Cause> {
+        hold(&mut self.errors, Evidence::MAX_CAUSES);
+        let room = Evidence::MAX_CAUSES.saturating_sub(self.errors.len());
+        keep(&mut self.low, room);
+        self.low.append(&mut self.errors);
+        self.low
+    }
+}
+
+/// Drops the least of `causes` where there are more than `max`.
+fn hold(causes: &mut Vec<Cause>, max: usize) {
+    if causes.len() > max {
+        keep(causes, Evidence::MAX_CAUSES);
+    }
+}
+
+/// Keeps `max` causes: recognised ones first, then those that speak of access, then the latest.
+fn keep(causes: &mut Vec<Cause>, max: usize) {
+    for least in 0..=2 {
+        let mut excess = causes.len().saturating_sub(max);
+        causes.retain(|cause| {
+            let is_kept = excess == 0 || weight(cause) > least;
+            if !is_kept {
+                excess = excess.saturating_sub(1);
+            }
+            is_kept
+        });
+    }
+}
+
+fn weight(cause: &Cause) -> u8 {
+    if cause.name.is_some() || cause.code.is_some() || cause.operation.is_some() {
+        return 2;
+    }
+    const WORDS: [&str; 12] = [
+        "redential",
+        "oken",
+        "xpired",
+        "enied",
+        "uthor",
+        "rofile",
+        "SSO",
+        "sso",
+        "ignature",
+        "ession",
+        "MFA",
+        "ccess",
+    ];
+    let message = cause.message.as_deref().unwrap_or("");
+    u8::from(WORDS.iter().any(|word| message.contains(word)))
+}

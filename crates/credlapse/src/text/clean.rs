@@ -1,0 +1,82 @@
+//! Terminal control sequences out of a text.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::scan;
+
+const ESCAPE: u8 = 0x1b;
+
+/// `text` without control sequences; a carriage return ends a line.
+///
+/// A sequence that lost its escape character on the way (`[31m`) goes too.
+pub(super) fn strip(text: &str) -> Cow<'_, str> {
+    let is_clean = text
+        .bytes()
+        .all(|byte| byte >= b' ' || matches!(byte, b'\n' | b'\t'));
+    if is_clean && !text.contains("[0m") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        let (plain, after) = scan::split_run(rest, |byte| byte >= b' ' && byte != b'[');
+        out.push_str(plain);
+        let mut chars = after.chars();
+        match chars.next() {
+            None => return Cow::Owned(out),
+            Some('\u{1b}') => rest = after_escape(chars.as_str()),
+            Some('[') => {
+                rest = match after_colour(chars.as_str()) {
+                    Some(rest) => rest,
+                    None => {
+                        out.push('[');
+                        chars.as_str()
+                    }
+                }
+            }
+            Some(char) => {
+                match char {
+                    '\n' | '\t' => out.push(char),
+                    '\r' if !chars.as_str().starts_with('\n') => out.push('\n'),
+                    _ => {}
+                }
+                rest = chars.as_str();
+            }
+        }
+    }
+}
+
+/// What follows the sequence whose escape character is read.
+fn after_escape(text: &str) -> &str {
+    if let Some(rest) = text.strip_prefix('[') {
+        let (_, rest) = scan::split_run(rest, |byte| (b' '..b'@').contains(&byte));
+        let mut chars = rest.chars();
+        return match chars.next() {
+            Some('@'..='~') => chars.as_str(),
+            _ => rest,
+        };
+    }
+    if let Some(rest) = text.strip_prefix(']') {
+        // An operating system command ends with BEL or ESC \; none is longer than a line.
+        let (_, rest) = scan::split_run(rest, |byte| byte >= b' ');
+        return match rest.as_bytes() {
+            [ESCAPE, b'\\', ..] => scan::from(rest, 2),
+            _ => rest.strip_prefix('\u{7}').unwrap_or(rest),
+        };
+    }
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(' '..='~') => chars.as_str(),
+        _ => text,
+    }
+}
+
+/// What follows a colour whose `[` is read.
+fn after_colour(text: &str) -> Option<&str> {
+    let (codes, rest) = scan::split_run(text, |byte| byte.is_ascii_digit() || byte == b';');
+    if codes.is_empty() || codes.len() > 16 {
+        return None;
+    }
+    rest.strip_prefix('m')
+}

@@ -1,0 +1,292 @@
+//! Fields, however they are written: `"code": "X"` (JSON), `code: 'X'` (JavaScript),
+//! `code: Some("X")` (Rust), `Code: X` (YAML), `code=X` (logfmt), `<Code>X</Code>` (XML).
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::{name, scan};
+use crate::json::Escaped;
+
+/// What a field says of a cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Code,
+    /// A type: a code where it reads as one.
+    Kind,
+    Name,
+    Message,
+    /// OAuth: a code or a sentence.
+    Error,
+    /// OAuth: the sentence to that code.
+    Description,
+    Status,
+    RequestId,
+    Operation,
+    Level,
+}
+
+impl Key {
+    pub(super) fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "code" | "Code" | "errorCode" | "ErrorCode" | "error_code" | "awsErrorCode"
+            | "ExceptionName" => Self::Code,
+            "__type" | "type" | "Type" | "errorType" | "ErrorType" | "error_type"
+            | "exception_type" => Self::Kind,
+            "name" | "Name" | "class" | "exception_class" => Self::Name,
+            "message" | "Message" | "msg" | "Msg" | "errorMessage" | "ErrorMessage"
+            | "error_message" | "err" | "errmsg" | "stack" | "stacktrace" | "stack_trace"
+            | "trace" | "exception" | "exc_info" | "stderr" | "stdout" | "log" | "detail"
+            | "details" | "reason" | "summary" | "textPayload" | "MESSAGE" | "@message"
+            | "body" | "cause" => Self::Message,
+            "error" | "Error" => Self::Error,
+            "error_description" | "errorDescription" => Self::Description,
+            "status" | "Status" | "statusCode" | "StatusCode" | "httpStatusCode"
+            | "HttpStatusCode" | "HTTPStatusCode" | "status_code" | "http_status" => Self::Status,
+            "requestId" | "RequestId" | "RequestID" | "requestID" | "request_id"
+            | "aws_request_id" => Self::RequestId,
+            "operationName" | "service_operation" | "eventName" => Self::Operation,
+            "level" | "severity" | "lvl" | "levelname" | "loglevel" | "log.level" => Self::Level,
+            _ => return None,
+        })
+    }
+
+    /// The key that an XML element is.
+    pub(super) fn of_tag(tag: &str) -> Option<Self> {
+        match tag {
+            "Code" | "code" => Some(Self::Code),
+            "Message" | "message" => Some(Self::Message),
+            "RequestId" | "RequestID" => Some(Self::RequestId),
+            _ => None,
+        }
+    }
+
+    /// Whether a sentence can be the value, so that it is read to its end without quotes.
+    const fn is_sentence(self) -> bool {
+        matches!(self, Self::Message | Self::Error)
+    }
+
+    /// Whether `value` is a value of this key.
+    pub(super) fn takes(self, value: &Value<'_>) -> bool {
+        let text = value.text;
+        if value.is_bare && matches!(text, "undefined" | "null" | "None" | "nil") {
+            return false;
+        }
+        match self {
+            Self::Name | Self::Kind => name::is_name(text),
+            Self::Code => {
+                let is_nothing = text.is_empty() || value.is_bare && is_number(text);
+                !is_nothing && !text.contains(char::is_whitespace)
+            }
+            Self::Status => status(text).is_some(),
+            Self::RequestId | Self::Operation => !text.is_empty(),
+            Self::Message | Self::Error | Self::Description => !(value.is_bare && is_number(text)),
+            Self::Level => true,
+        }
+    }
+}
+
+/// The value of a field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Value<'t> {
+    /// What stands between the quotes, escapes as they are; empty for a bare sentence.
+    pub(super) text: &'t str,
+    /// What follows.
+    pub(super) rest: &'t str,
+    pub(super) is_bare: bool,
+}
+
+impl<'t> Value<'t> {
+    /// Reads the value at the head of `text`, behind `:` or, where `is_word`, behind `=`.
+    pub(super) fn read(text: &'t str, key: Key, is_word: bool) -> Option<Self> {
+        let mut rest = text.trim_start_matches([' ', '\t']);
+        for wrapper in ["Optional(", "Some(", "StatusCode(", "b"] {
+            if let Some(inside) = rest.strip_prefix(wrapper)
+                && (wrapper != "b" || inside.starts_with('"'))
+            {
+                rest = inside;
+            }
+        }
+        let (escape, quoted) = scan::split_run(rest, |byte| byte == b'\\');
+        if quoted.starts_with(['"', '\'']) {
+            let mark = scan::between(rest, 0, escape.len().saturating_add(1));
+            let inside = scan::from(rest, mark.len());
+            let (text, end) = split_string(inside, mark);
+            let rest = scan::from(inside, end);
+            return Some(Self {
+                text,
+                rest: rest.strip_prefix(mark).unwrap_or(rest),
+                is_bare: false,
+            });
+        }
+        if is_word && !key.is_sentence() {
+            let (text, rest) = scan::split_run(rest, |byte| {
+                !byte.is_ascii_whitespace() && !b",;)]}\x01".contains(&byte)
+            });
+            return (!text.is_empty()).then_some(Self {
+                text,
+                rest,
+                is_bare: true,
+            });
+        }
+        let (text, after) =
+            scan::split_run(rest, |byte| scan::is_word(byte) || b".#:/-".contains(&byte));
+        let is_whole = after.is_empty()
+            || after.starts_with([',', ';', ')', '}', ']', '\n', '\u{1}', '\\', '"']);
+        if text.is_empty() && !key.is_sentence() {
+            return None;
+        }
+        if key.is_sentence() && !(is_whole && matches!(text, "undefined" | "null" | "None")) {
+            // A nested value is for the walk to read.
+            let is_nested = rest.starts_with(['{', '[', '(', '<', '\n']) || rest.is_empty();
+            return (!is_nested).then_some(Self {
+                text: "",
+                rest,
+                is_bare: true,
+            });
+        }
+        let is_status = key == Key::Status || key == Key::RequestId;
+        (is_whole || is_status).then_some(Self {
+            text,
+            rest: after,
+            is_bare: true,
+        })
+    }
+}
+
+/// The inside of a string up to its closing `mark`, and its length; all of `text` where none closes it.
+pub(super) fn split_string<'t>(text: &'t str, mark: &str) -> (&'t str, usize) {
+    let mut end = text.len();
+    if mark.len() > 1 {
+        // Inside another string: the mark itself is escaped, deeper ones have more backslashes.
+        let quote = mark.trim_start_matches('\\');
+        let depth = mark.len().saturating_sub(1);
+        let mut backslashes = 0_usize;
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'\\' {
+                backslashes = backslashes.saturating_add(1);
+                continue;
+            }
+            if quote.as_bytes().first() == Some(&byte) && backslashes <= depth {
+                end = at.saturating_sub(backslashes);
+                break;
+            }
+            backslashes = 0;
+        }
+        return (scan::between(text, 0, end), end);
+    }
+    let quote = mark.bytes().next();
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        if is_escaped {
+            is_escaped = false;
+        } else if byte == b'\\' {
+            is_escaped = true;
+        } else if Some(byte) == quote {
+            let after = text.as_bytes().get(at.saturating_add(1));
+            // An apostrophe within a word closes nothing.
+            if byte == b'"' || !after.is_some_and(u8::is_ascii_alphanumeric) {
+                end = at;
+                break;
+            }
+        }
+    }
+    (scan::between(text, 0, end), end)
+}
+
+/// Whether `text`, behind a key, is a value as data has it: `: 'x'`, `: 7`, `: {`, `: undefined`.
+pub(super) fn is_member(text: &str) -> bool {
+    let Some(value) = text.strip_prefix(':').map(str::trim_start) else {
+        return false;
+    };
+    value.starts_with(['"', '\'', '`', '{', '[', '-'])
+        || value.starts_with(|first: char| first.is_ascii_digit())
+        || ["undefined", "null", "true", "false", "None"]
+            .iter()
+            .any(|literal| value.starts_with(literal))
+}
+
+/// A string without its escapes.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    Escaped::new(text).text()
+}
+
+/// A text of XML without its entities; it may stand in a string.
+pub(super) fn unescape_xml(text: &str) -> String {
+    let text = unescape(text);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some((plain, after)) = rest.split_once('&') {
+        out.push_str(plain);
+        let (entity, tail) =
+            scan::split_run(after, |byte| byte.is_ascii_alphanumeric() || byte == b'#');
+        let char = match entity {
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => numeric(entity),
+        };
+        match (char, tail.strip_prefix(';')) {
+            (Some(char), Some(tail)) => {
+                out.push(char);
+                rest = tail;
+            }
+            _ => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn numeric(entity: &str) -> Option<char> {
+    let digits = entity.strip_prefix('#')?;
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    char::from_u32(code)
+}
+
+/// An HTTP status.
+pub(super) fn status(text: &str) -> Option<u16> {
+    let (digits, rest) = scan::split_run(text, |byte| byte.is_ascii_digit());
+    let status = digits.parse().ok()?;
+    ((100..600).contains(&status) && !rest.starts_with(['.', '-', ':', '/'])).then_some(status)
+}
+
+/// The status that a sentence names: `HTTP 403`, `status code: 400`, `Status Code (403)`; and where it ends.
+pub(super) fn status_in_prose(text: &str) -> Option<(u16, usize)> {
+    let (_, rest) = scan::split_run(text, |byte| byte.is_ascii_alphabetic());
+    let rest = rest
+        .strip_prefix(" code")
+        .or_else(|| rest.strip_prefix(" Code"))
+        .unwrap_or(rest);
+    let rest = rest.strip_prefix(" status").unwrap_or(rest);
+    let rest = rest.strip_prefix(" client error").unwrap_or(rest);
+    let (space, rest) = scan::split_run(rest, |byte| b" :=(`'".contains(&byte));
+    let status = (!space.is_empty() && space.len() < 4)
+        .then(|| status(rest))
+        .flatten()?;
+    Some((status, scan::offset(text, rest).saturating_add(3)))
+}
+
+/// Whether a level is a warning or below, as a word or as pino writes it.
+pub(super) fn is_low(level: &str) -> bool {
+    let is = |word: &&str| level.eq_ignore_ascii_case(word);
+    [
+        "warn", "warning", "info", "debug", "trace", "verbose", "notice", "10", "20", "30", "40",
+    ]
+    .iter()
+    .any(is)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+}

@@ -1,0 +1,83 @@
+//! Stack frames: dropped, but for the one that names credential code.
+
+use alloc::string::String;
+
+use super::scan;
+
+/// What a line of a stack trace is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// A frame.
+    Plain,
+    /// A Python frame, whose source line follows.
+    Python,
+    /// The last frame of a JavaScript error, before its own properties.
+    Opens,
+}
+
+/// What `text`, indented by `indent`, is, where it belongs to a stack trace.
+pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
+    match text.as_bytes() {
+        [b'a', b't', b' ', ..] if indent > 0 => text
+            .ends_with(" {")
+            .then_some(Frame::Opens)
+            .or(Some(Frame::Plain)),
+        [b'F', b'i', b'l', b'e', b' ', b'"', ..] if text.contains("\", line ") => {
+            Some(Frame::Python)
+        }
+        [b'#', digit, ..] if digit.is_ascii_digit() => Some(Frame::Plain),
+        [b'.', b'.', b'.', b' ', ..] if text.ends_with(" more") || text.ends_with(" ...") => {
+            Some(Frame::Plain)
+        }
+        [b'-', b'-', b'-', b' ', ..] | [b'[', b'P', b'r', b'e', b'v', ..]
+            if text.contains("stack trace") || text.contains(" repeated ") =>
+        {
+            Some(Frame::Plain)
+        }
+        [b'f', b'r', b'o', b'm', b' ', ..] if text.contains(":in ") => Some(Frame::Plain),
+        [b'g', b'o', b'r', b'o', b'u', b't', b'i', b'n', b'e', ..] if text.ends_with("]:") => {
+            Some(Frame::Plain)
+        }
+        [b'/', ..] if indent > 0 && text.contains(".go:") => Some(Frame::Plain),
+        [b'~' | b'^', ..] => Some(Frame::Plain),
+        _ => None,
+    }
+}
+
+/// The package whose code the frame is in, where it is credential code.
+pub(super) fn provenance(text: &str) -> Option<String> {
+    let at = text
+        .find("credential")
+        .or_else(|| text.find("token-providers"))
+        .or_else(|| text.find("/tokens.py"))?;
+    let at = at.saturating_add(1);
+    let start = text
+        .get(..at)?
+        .rfind(['/', '\\', '"', '(', ' ', '.'])
+        .map_or(0, |at| at.saturating_add(1));
+    let (file, _) = scan::split_run(scan::from(text, start), |byte| {
+        scan::is_word(byte) || byte == b'-' || byte == b'.'
+    });
+    let parent = text.get(..start.saturating_sub(1))?;
+    let parent = scan::from(
+        parent,
+        parent
+            .rfind(['/', '\\', '"', '(', ' '])
+            .map_or(0, |at| at.saturating_add(1)),
+    );
+    let mut out = String::new();
+    let is_v2 = parent == "lib" && file == "credentials";
+    if is_v2 {
+        out.push_str("aws-sdk/");
+    }
+    let is_package = file.starts_with("credential-provider") || file.starts_with("token-providers");
+    let is_python = parent.ends_with("botocore") && file.ends_with(".py");
+    let is_npm = is_package && parent.starts_with('@');
+    if !(is_python || is_npm || is_v2) {
+        return None;
+    }
+    out.push_str(parent);
+    out.push('/');
+    out.push_str(file);
+    Some(out)
+}

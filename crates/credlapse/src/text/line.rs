@@ -1,0 +1,100 @@
+//! One line without what tools draw around it.
+
+use super::prefix::{self, Level};
+use super::scan;
+
+/// A line, boxes, arrows, bullets and log prefix taken away.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    /// Columns of white space before the text, inside the box.
+    pub(super) indent: usize,
+    /// Whether it stands in a drawn box.
+    pub(super) is_boxed: bool,
+    /// Whether an arrow joins it to the line before.
+    pub(super) is_joined: bool,
+    /// Whether it is an item of a list or a chain.
+    pub(super) is_item: bool,
+    /// Whether a log prefix stood before it.
+    pub(super) is_logged: bool,
+    /// The level that the log prefix names.
+    pub(super) level: Option<Level>,
+}
+
+impl<'t> Line<'t> {
+    pub(super) fn read(line: &'t str) -> Self {
+        let mut out = Self {
+            text: line,
+            indent: 0,
+            is_boxed: false,
+            is_joined: false,
+            is_item: false,
+            is_logged: false,
+            level: None,
+        };
+        out.undraw();
+        if out.text.is_empty() {
+            return out;
+        }
+        let prefix = prefix::strip(out.text, out.indent);
+        out.is_logged = prefix.is_found;
+        out.level = prefix.level;
+        out.text = prefix.rest;
+        out
+    }
+
+    /// Takes the drawing away from both ends.
+    fn undraw(&mut self) {
+        loop {
+            let (space, rest) = scan::split_run(self.text, |byte| byte == b' ' || byte == b'\t');
+            self.text = rest;
+            self.indent = self.indent.saturating_add(space.len());
+            let mut chars = rest.chars();
+            match chars.next() {
+                Some('\u{2500}'..='\u{259f}') => self.is_boxed = true,
+                Some('|') => {
+                    if let Some(after) = chars.as_str().strip_prefix("->") {
+                        self.is_item = true;
+                        chars = after.chars();
+                    } else if chars.as_str().is_empty() || chars.as_str().starts_with([' ', '\t']) {
+                        self.is_boxed = true;
+                    } else {
+                        break;
+                    }
+                }
+                Some('`') if chars.as_str().starts_with("-> ") => {
+                    self.is_item = true;
+                    chars = scan::from(chars.as_str(), 2).chars();
+                }
+                Some('↳') => self.is_joined = true,
+                Some('*' | '-' | '×' | 'x') if chars.as_str().starts_with(' ') => {
+                    self.is_item = true
+                }
+                Some(
+                    '✖' | '✘' | '✗' | '❌' | '⚠' | '‣' | '•' | '➜' | '❯' | '❱' | '›' | '\u{fe0f}',
+                ) => {
+                    self.is_item = true;
+                }
+                _ => break,
+            }
+            // The space behind a box is the box's own.
+            self.text = chars.as_str().strip_prefix(' ').unwrap_or(chars.as_str());
+            self.indent = 0;
+        }
+        self.text = self.text.trim_end_matches(|char: char| {
+            char.is_whitespace() || matches!(char, '\u{2500}'..='\u{259f}')
+        });
+        if self.is_boxed {
+            self.text = self.text.trim_end_matches([' ', '|']);
+        }
+        let is_rule = self.text.bytes().all(|byte| {
+            matches!(
+                byte,
+                b'-' | b'=' | b'+' | b'_' | b'~' | b'^' | b' ' | b'*' | b'#' | b'.'
+            )
+        });
+        if is_rule {
+            self.text = "";
+        }
+    }
+}

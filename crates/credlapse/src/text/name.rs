@@ -1,0 +1,192 @@
+//! Names of errors before their messages, in every language.
+//!
+//! `ExpiredToken: ...`, `botocore.exceptions.ClientError: ...`, `Aws::S3::Errors::ExpiredToken: ...`,
+//! `Aws\S3\Exception\S3Exception: ...`, `S3OperationError [CredentialsProviderError]: ...` (Node),
+//! `ExpiredToken (client): ...` (PHP), `ExpiredToken<TAB>...` (the AWS CLI's text and table formats).
+
+use alloc::string::String;
+
+use super::scan;
+use super::walk::{Header, Role};
+use crate::Cause;
+
+/// What stands where a word begins.
+#[derive(Debug)]
+pub(super) enum Found {
+    Header(Header),
+    /// No name; a word, path or URL of this length.
+    Path(usize),
+}
+
+/// Reads the name, or skips the word, at the head of `text`.
+///
+/// `is_first` tells that no text of the same cause stands before it.
+pub(super) fn read(text: &str, is_first: bool) -> Found {
+    let (run, after) = scan::split_run(text, |byte| {
+        scan::is_word(byte) || b".:\\$#/-".contains(&byte)
+    });
+    let name = run.trim_end_matches([':', '.', '/', '-', '\\', '#']);
+    let path = Found::Path(run.len().max(1));
+    let after_name = scan::from(text, name.len());
+    if let Some(rest) = after_name.strip_prefix(':') {
+        if run.len() > name.len().saturating_add(1)
+            || !(rest.is_empty() || rest.starts_with([' ', '\n', '\t', '"', '<', '\'']))
+        {
+            return path;
+        }
+        if is_name(name) {
+            return open(text, rest, named(name));
+        }
+        if is_first && name == "Error" {
+            return open(text, rest, Cause::default());
+        }
+        if is_first && (is_plain_code(name) || is_status(name)) {
+            return open(text, rest, Cause::named(name));
+        }
+        return path;
+    }
+    if run.len() > name.len() || !(is_name(name) || name == "Error") {
+        return path;
+    }
+    if let Some(inside) = after.strip_prefix(" [") {
+        let (code, rest) = scan::split_run(inside, scan::is_word);
+        if let (false, Some(rest)) = (code.is_empty(), rest.strip_prefix("]: ")) {
+            let cause = if name == "Error" {
+                Cause::named(code)
+            } else {
+                Cause {
+                    code: Some(code.into()),
+                    ..named(name)
+                }
+            };
+            return open(text, rest, cause);
+        }
+    }
+    for side in [" (client): ", " (server): "] {
+        if let Some(rest) = after.strip_prefix(side) {
+            return open(
+                text,
+                rest,
+                Cause {
+                    code: Some(name.into()),
+                    ..Cause::default()
+                },
+            );
+        }
+    }
+    if (name.ends_with("Error") || name.ends_with("Exception"))
+        && let Some(rest) = after
+            .strip_prefix("('")
+            .or_else(|| after.strip_prefix("(\""))
+    {
+        return open(text, rest, named(name));
+    }
+    let rest = after.trim_start_matches([' ', '\t', '|', '│', '┃']);
+    let gap = scan::between(after, 0, scan::offset(after, rest));
+    if is_first
+        && (gap.contains(['\t', '|', '│', '┃']) || gap.len() > 1)
+        && is_name(name)
+        && rest.starts_with(char::is_uppercase)
+    {
+        return open(
+            text,
+            rest,
+            Cause {
+                code: Some(name.into()),
+                ..Cause::default()
+            },
+        );
+    }
+    path
+}
+
+fn open(text: &str, rest: &str, cause: Cause) -> Found {
+    let (name, _) = scan::split_run(text, |byte| byte != b':' && byte != b' ');
+    let header = Header::new(text, rest, cause, Role::Opens);
+    Found::Header(Header {
+        shared: name.len(),
+        ..header
+    })
+}
+
+/// What a qualified name says.
+fn named(name: &str) -> Cause {
+    let last = last_segment(name);
+    let mut cause = Cause::default();
+    if let Some((service, code)) = name
+        .strip_prefix("Aws::")
+        .and_then(|rest| rest.split_once("::Errors::"))
+    {
+        // Ruby makes a class of each code.
+        cause.service = Some(service.into());
+        cause.code = Some(code.into());
+        return cause;
+    }
+    let is_java = ["software.", "com.", "aws.", "Amazon."]
+        .iter()
+        .any(|head| name.starts_with(head));
+    if let (true, Some((package, _))) = (is_java, name.rsplit_once(['.', '$'])) {
+        let (package, is_model) = match package
+            .strip_suffix(".model")
+            .or_else(|| package.strip_suffix(".Model"))
+        {
+            Some(package) => (package, true),
+            None => (package, false),
+        };
+        let base = last.strip_suffix("Exception").unwrap_or(last);
+        let is_base = base.eq_ignore_ascii_case(last_segment(package))
+            || base.starts_with("Amazon")
+            || base.starts_with("AWS");
+        if is_model && !is_base {
+            cause.code = Some(last.into());
+        }
+        cause.name = Some(name.into());
+        return cause;
+    }
+    cause.name = Some(String::from(last));
+    cause
+}
+
+fn last_segment(name: &str) -> &str {
+    name.rsplit(['.', ':', '\\', '#', '$', '/'])
+        .next()
+        .unwrap_or(name)
+        .trim_start_matches('_')
+}
+
+/// Whether the text reads as the name of an error: `AccessDenied`, `IOException`, not `User`.
+pub(super) fn is_name(name: &str) -> bool {
+    let last = last_segment(name);
+    if !last.starts_with(|first: char| first.is_ascii_uppercase())
+        || !last.bytes().all(scan::is_word)
+        || name.len() > 160
+    {
+        return false;
+    }
+    let humps = last
+        .as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    let is_error = ["Error", "Exception", "Failure", "Fault"]
+        .iter()
+        .any(|tail| last.ends_with(tail) && last.len() > tail.len());
+    humps || is_error
+}
+
+/// Codes of one word.
+fn is_plain_code(name: &str) -> bool {
+    matches!(
+        name,
+        "Forbidden" | "Unauthorized" | "Unknown" | "Throttling"
+    )
+}
+
+fn is_status(name: &str) -> bool {
+    name.len() == 3 && super::fields::status(name).is_some()
+}
+
+/// A code without its namespace and without the address that some services add.
+pub(super) fn wire_code(code: &str) -> &str {
+    let code = code.split_once(":http").map_or(code, |(head, _)| head);
+    code.rsplit_once('#').map_or(code, |(_, tail)| tail).trim()
+}

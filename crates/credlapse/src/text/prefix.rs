@@ -1,0 +1,244 @@
+//! What loggers, consoles and CI systems put before a message.
+
+use super::scan;
+
+/// How much a log line counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    /// Warnings and below: the failure itself is printed elsewhere.
+    Low,
+    /// Errors and above.
+    High,
+}
+
+/// A line, split behind its log prefix.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prefix<'t> {
+    pub(super) rest: &'t str,
+    pub(super) level: Option<Level>,
+    pub(super) is_found: bool,
+}
+
+/// Takes timestamps, levels, thread and logger names from the head of a line.
+///
+/// A line that is indented may be a property, `error: 'expired_token'`.
+pub(super) fn strip(line: &str, indent: usize) -> Prefix<'_> {
+    let mut out = Prefix {
+        rest: line,
+        level: None,
+        is_found: false,
+    };
+    if let Some(rest) = after_step(line) {
+        out.found(rest, None);
+    }
+    for _ in 0..10 {
+        let (token, rest) = token(out.rest);
+        let Some(first) = token.bytes().next() else {
+            break;
+        };
+        let (next, after_next) = self::token(rest);
+        if let Some((level, rest)) = command(out.rest).or_else(|| klog(token, rest)) {
+            out.found(rest, Some(level));
+        } else if let Some(level) = level(token) {
+            if indent > 0 && rest.starts_with(['\'', '"', '{', '[']) {
+                break;
+            }
+            out.found(rest, Some(level));
+        } else if let Some((level, rest)) = python(out.rest) {
+            out.found(rest, Some(level));
+        } else if is_time(token) || (out.is_found && is_id(token)) {
+            out.found(rest, None);
+        } else if is_separator(token) && out.is_found {
+            out.rest = rest;
+        } else if is_month(token)
+            && next.bytes().all(|byte| byte.is_ascii_digit())
+            && !next.is_empty()
+        {
+            out.syslog(after_next);
+        } else if is_source(token)
+            && level(next).is_some()
+            && (token.ends_with(':') || is_npm(token))
+        {
+            out.rest = rest;
+        } else if is_npm(token) && matches!(next, "error" | "ERR!") {
+            out.found(after_next, Some(Level::High));
+        } else if is_npm(token) && matches!(next, "warn" | "WARN") {
+            out.found(after_next, Some(Level::Low));
+        } else if (next == "|" || (out.is_found && is_separator(next))) && is_source(token) {
+            out.found(after_next, None);
+        } else if out.is_found && first == b'[' && token.ends_with([']', ':']) {
+            out.rest = rest;
+        } else {
+            break;
+        }
+    }
+    if out.level.is_none() && out.is_found {
+        out.late_level();
+    }
+    out
+}
+
+impl<'t> Prefix<'t> {
+    fn found(&mut self, rest: &'t str, level: Option<Level>) {
+        self.is_found = true;
+        self.rest = rest;
+        self.level = self.level.or(level);
+    }
+
+    /// `Nov 21 21:20:04 host program[7]: message`, from behind the day.
+    fn syslog(&mut self, rest: &'t str) {
+        let (time, rest) = token(rest);
+        let (_, after_host) = token(rest);
+        let (program, after) = token(after_host);
+        if is_time(time) && program.ends_with(':') {
+            self.found(after, None);
+        } else {
+            self.found(rest, None);
+        }
+    }
+
+    /// A level behind a thread or logger name: `[worker 1] com.example.App ERROR message`.
+    fn late_level(&mut self) {
+        let mut rest = self.rest;
+        for _ in 0..4 {
+            let (token, after) = token(rest);
+            if token.bytes().any(|byte| byte.is_ascii_lowercase())
+                && !token.contains(['.', '[', ':', '-'])
+            {
+                return;
+            }
+            if let Some(level) = level(token) {
+                return self.found(after, Some(level));
+            }
+            rest = after;
+        }
+    }
+}
+
+fn token(text: &str) -> (&str, &str) {
+    let (token, rest) = scan::split_run(text, |byte| !byte.is_ascii_whitespace());
+    (token, rest.trim_start())
+}
+
+/// The level that a token names: `ERROR`, `[WARN]`, `error:`, but not `Error` within a sentence.
+fn level(token: &str) -> Option<Level> {
+    let bare = token.trim_matches(|char: char| !char.is_ascii_alphabetic());
+    if bare.len() < 3 || bare.len() > 8 {
+        return None;
+    }
+    let is_marked = bare.len() < token.len() || bare.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !is_marked || token.len() > bare.len().saturating_add(4) || token.contains('\'') {
+        return None;
+    }
+    let is = |word: &&str| bare.eq_ignore_ascii_case(word);
+    if [
+        "error", "fatal", "critical", "severe", "panic", "err", "fail",
+    ]
+    .iter()
+    .any(&is)
+    {
+        Some(Level::High)
+    } else if ["warn", "warning", "debug", "info", "trace", "verbose"]
+        .iter()
+        .any(is)
+    {
+        Some(Level::Low)
+    } else {
+        None
+    }
+}
+
+/// `2026-11-21T21:10:00.123Z`, `2026/11/21`, `21:10:00,123`, `[2026-11-21`.
+fn is_time(token: &str) -> bool {
+    let token = token.trim_matches(['[', ']', '(', ')', ',', '|']);
+    let mut marks = 0_u8;
+    for byte in token.bytes() {
+        match byte {
+            b':' | b'-' | b'/' => marks = marks.saturating_add(1),
+            b'0'..=b'9' | b'.' | b',' | b'T' | b'Z' | b'+' => {}
+            _ => return false,
+        }
+    }
+    marks >= 2 && token.len() >= 7 && token.as_bytes().first().is_some_and(u8::is_ascii_digit)
+}
+
+/// The id of a request, as Lambda logs it.
+fn is_id(token: &str) -> bool {
+    token.len() == 36
+        && token
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+fn is_separator(token: &str) -> bool {
+    matches!(token, "-" | "--" | "---" | "|" | ":" | "::")
+}
+
+fn is_month(token: &str) -> bool {
+    token.len() == 3 && "JanFebMarAprMayJunJulAugSepOctNovDec".contains(token)
+}
+
+/// What may be the name of a logger, thread, process or container.
+fn is_source(token: &str) -> bool {
+    token.len() <= 64
+        && token
+            .bytes()
+            .all(|byte| scan::is_word(byte) || b".-:[]/$#@".contains(&byte))
+}
+
+fn is_npm(token: &str) -> bool {
+    matches!(token, "npm" | "pnpm" | "yarn")
+}
+
+/// Workflow commands: `##[error]message`, `::error file=a.sh::message`.
+fn command(text: &str) -> Option<(Level, &str)> {
+    let (head, rest) = if let Some(text) = text.strip_prefix("##[") {
+        text.split_once(']')?
+    } else {
+        text.strip_prefix("::")?.split_once("::")?
+    };
+    let name = head.split(' ').next().unwrap_or("");
+    let level = match name {
+        "error" => Level::High,
+        "warning" | "notice" | "debug" | "group" | "section" | "command" => Level::Low,
+        _ => return None,
+    };
+    Some((level, rest.trim_start()))
+}
+
+/// `E1121 21:19:53.029743    4805 memcache.go:265] message`.
+fn klog<'t>(token: &str, rest: &'t str) -> Option<(Level, &'t str)> {
+    let level = match token.as_bytes() {
+        [b'E' | b'F', digits @ ..]
+            if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) =>
+        {
+            Level::High
+        }
+        [b'W' | b'I', digits @ ..]
+            if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) =>
+        {
+            Level::Low
+        }
+        _ => return None,
+    };
+    let (head, rest) = rest.split_once("] ")?;
+    (head.len() < 100).then_some((level, rest))
+}
+
+/// `ERROR:botocore.credentials:message`.
+fn python(text: &str) -> Option<(Level, &str)> {
+    let (name, rest) = scan::split_run(text, |byte| byte.is_ascii_uppercase());
+    let (logger, rest) = rest.strip_prefix(':')?.split_once(':')?;
+    if logger.is_empty() || !is_source(logger) {
+        return None;
+    }
+    Some((level(name)?, rest))
+}
+
+/// `job<TAB>step<TAB>2026-11-21T21:10:00.1Z message`, as a CI client prints a log.
+fn after_step(line: &str) -> Option<&str> {
+    let mut fields = line.splitn(3, '\t');
+    let (job, step, rest) = (fields.next()?, fields.next()?, fields.next()?);
+    let (time, _) = token(rest);
+    (job.len().saturating_add(step.len()) < 200 && is_time(time)).then_some(rest)
+}

@@ -1,0 +1,214 @@
+//! Lines to records: one record is what one call printed.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::causes::Causes;
+use super::frame::{self, Frame};
+use super::line::Line;
+use super::prefix::Level;
+use super::{clean, scan, walk};
+use crate::Cause;
+
+/// Reads the records of `text`, which itself stood `nesting` strings deep.
+pub(super) fn read(text: &str, nesting: u8, causes: &mut Causes) {
+    let text = clean::strip(text);
+    let mut records = Records::new(nesting, causes);
+    for line in text.split('\n') {
+        records.line(line);
+    }
+    records.flush();
+}
+
+#[derive(Debug)]
+struct Records<'c> {
+    /// The record so far: `\n` between wrapped lines, [`scan::BREAK`] between paragraphs and items.
+    record: String,
+    /// Where its first line is indented to.
+    indent: usize,
+    is_low: bool,
+    /// How long the last line is, and how it ends.
+    last: (usize, Option<char>),
+    /// Whether a blank line was read since.
+    is_blank: bool,
+    /// Below a Python frame, the column that its source line is indented beyond.
+    source: Option<usize>,
+    /// Whether lines are the inside of a drawn traceback.
+    is_drawn: bool,
+    /// The credential code that a frame names.
+    provenance: Option<String>,
+    nesting: u8,
+    causes: &'c mut Causes,
+}
+
+impl Records<'_> {
+    fn line(&mut self, raw: &str) {
+        let line = Line::read(raw);
+        if line.text.is_empty() {
+            self.is_blank = true;
+            return;
+        }
+        if line.text.contains("raceback (most recent call last)") {
+            self.flush();
+            self.provenance = None;
+            self.causes.begin_traceback();
+            self.is_drawn = line.is_boxed;
+            return;
+        }
+        if self.is_drawn && line.is_boxed {
+            return;
+        }
+        self.is_drawn = false;
+        if line
+            .text
+            .starts_with("The above exception was the direct cause")
+            || line
+                .text
+                .starts_with("During handling of the above exception")
+        {
+            self.flush();
+            self.causes.continue_chain();
+            return;
+        }
+        if !line.is_logged && self.is_frame(&line) {
+            return;
+        }
+        let is_start = self.is_start(&line);
+        if is_start {
+            self.flush();
+            self.indent = line.indent;
+            self.is_low = line.level == Some(Level::Low);
+        } else {
+            let is_apart = line.is_item || self.is_blank || is_numbered(line.text);
+            self.record.push(if is_apart { scan::BREAK } else { '\n' });
+        }
+        self.is_blank = false;
+        self.last = (raw.len(), line.text.chars().next_back());
+        self.record.push_str(line.text);
+    }
+
+    /// Whether the line belongs to a stack trace; such lines leave no text.
+    fn is_frame(&mut self, line: &Line<'_>) -> bool {
+        if self.source.is_some_and(|column| line.indent > column) {
+            self.source = None;
+            return true;
+        }
+        let Some(frame) = frame::read(line.text, line.indent) else {
+            self.source = None;
+            return false;
+        };
+        self.source = (frame == Frame::Python).then_some(line.indent);
+        if frame == Frame::Opens {
+            self.record.push_str("\n{");
+            self.is_blank = false;
+            self.last = (1, Some('{'));
+        }
+        if self.provenance.is_none() {
+            self.provenance = frame::provenance(line.text);
+        }
+        true
+    }
+
+    /// Whether the line begins a new record.
+    fn is_start(&self, line: &Line<'_>) -> bool {
+        if self.record.is_empty() || line.is_logged {
+            return true;
+        }
+        if line.is_joined {
+            return false;
+        }
+        let (width, end) = self.last;
+        if self.is_blank {
+            return line.indent <= self.indent && !is_heading(line.text) && end != Some(':');
+        }
+        if line.indent > self.indent || line.is_item || line.is_boxed {
+            return false;
+        }
+        let Some(first) = line.text.chars().next() else {
+            return false;
+        };
+        let is_open = matches!(end, Some(',' | ':' | '(' | '[' | '{' | '\\'));
+        let is_wrapped = width >= 50
+            && (first.is_lowercase() || first.is_ascii_digit())
+            && !matches!(
+                end,
+                Some('.' | '!' | '?' | ';' | '}' | ')' | '"' | '\'' | '>')
+            );
+        !(is_open
+            || is_wrapped
+            || matches!(first, '}' | ']' | ')' | '<')
+            || line.text.starts_with("\" "))
+    }
+
+    /// Reads the record so far.
+    fn flush(&mut self) {
+        if self.record.is_empty() {
+            return;
+        }
+        let mut found = Vec::new();
+        let is_low = walk::read(&self.record, self.nesting, &mut found) || self.is_low;
+        if let Some(package) = self.provenance.take()
+            && found.last().is_some_and(is_bare)
+        {
+            let at = found.len().saturating_sub(1);
+            found.insert(at, Cause::named(package));
+        }
+        self.causes.add(found, is_low);
+        self.record.clear();
+        self.is_blank = false;
+    }
+}
+
+impl<'c> Records<'c> {
+    fn new(nesting: u8, causes: &'c mut Causes) -> Self {
+        Self {
+            record: String::new(),
+            indent: 0,
+            is_low: false,
+            last: (0, None),
+            is_blank: false,
+            source: None,
+            is_drawn: false,
+            provenance: None,
+            nesting,
+            causes,
+        }
+    }
+}
+
+/// A title that belongs to what stands above it: `Context:`, `Debug source:`.
+fn is_heading(text: &str) -> bool {
+    text.ends_with(':') && text.len() < 48 && !text.contains(['(', '/'])
+}
+
+/// `3: client error (Connect)` in a list of sources.
+fn is_numbered(text: &str) -> bool {
+    let (digits, rest) = scan::split_run(text, |byte| byte.is_ascii_digit());
+    !digits.is_empty() && digits.len() < 3 && rest.starts_with(": ")
+}
+
+/// Whether the language made the error, so that only its stack names the part that failed.
+fn is_bare(cause: &Cause) -> bool {
+    let name = cause.name.as_deref().unwrap_or("Error");
+    let name = name.rsplit('.').next().unwrap_or(name);
+    cause.service.is_none()
+        && matches!(
+            name,
+            "Error"
+                | "TypeError"
+                | "SyntaxError"
+                | "RangeError"
+                | "KeyError"
+                | "ValueError"
+                | "AttributeError"
+                | "JSONDecodeError"
+                | "FileNotFoundError"
+                | "PermissionError"
+                | "IsADirectoryError"
+                | "OSError"
+                | "IndexError"
+                | "UnicodeDecodeError"
+                | "AggregateError"
+                | "CalledProcessError"
+        )
+}

@@ -1,0 +1,112 @@
+//! What all readers scan with: slices that cannot panic.
+
+use alloc::string::String;
+
+/// Stands in a record where text must not be joined: between list items and paragraphs.
+pub(super) const BREAK: char = '\u{1}';
+
+/// `text` from byte `at` on; empty where there is none.
+pub(super) fn from(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap_or("")
+}
+
+/// `text` from byte `at` up to byte `end`; empty where there is none.
+pub(super) fn between(text: &str, at: usize, end: usize) -> &str {
+    text.get(at..end).unwrap_or("")
+}
+
+/// The first `end` bytes of `text`, and what follows.
+pub(super) fn split(text: &str, end: usize) -> (&str, &str) {
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+/// Splits behind the leading bytes that `is` holds for.
+pub(super) fn split_run(text: &str, is: impl Fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !is(byte));
+    split(text, end.unwrap_or(text.len()))
+}
+
+/// How far into `text` its suffix `rest` begins.
+pub(super) fn offset(text: &str, rest: &str) -> usize {
+    text.len().saturating_sub(rest.len())
+}
+
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Whether there is nothing to read in `text`: no letter, no digit.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether `text` has three words in a row: prose, not data.
+pub(super) fn is_prose(text: &str) -> bool {
+    let mut words = Words::default();
+    words.read(text);
+    words.is_prose()
+}
+
+/// Whether `text` is more than one word.
+pub(super) fn is_phrase(text: &str) -> bool {
+    text.trim_matches(|char: char| !char.is_alphanumeric())
+        .contains(' ')
+}
+
+/// Counts words in a row, over a text that comes in pieces.
+#[derive(Default)]
+pub(super) struct Words {
+    count: u8,
+    last: u8,
+    is_prose: bool,
+}
+
+impl Words {
+    pub(super) fn is_prose(&self) -> bool {
+        self.is_prose
+    }
+
+    pub(super) fn read(&mut self, text: &str) {
+        for byte in text.bytes() {
+            if self.is_prose {
+                return;
+            }
+            if byte == b' ' && self.last.is_ascii_alphabetic() {
+                self.count = self.count.saturating_add(1);
+            } else if byte.is_ascii_alphabetic() {
+                self.is_prose = self.count >= 2;
+            } else if byte != b'\'' && byte != b'-' {
+                self.count = 0;
+            }
+            self.last = byte;
+        }
+    }
+}
+
+/// `text` on one line, white space collapsed, cut at its ends to what is said.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim_start_matches(|char: char| {
+        char.is_whitespace()
+            || matches!(
+                char,
+                ':' | ',' | ';' | '-' | '.' | ')' | ']' | '}' | '>' | '|' | BREAK
+            )
+    });
+    let text = text.trim_end_matches(|char: char| {
+        char.is_whitespace()
+            || matches!(
+                char,
+                ':' | ',' | ';' | '-' | '(' | '[' | '{' | '<' | '=' | '|' | '—' | BREAK
+            )
+    });
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|char: char| char.is_whitespace() || char == BREAK) {
+        if !word.is_empty() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    }
+    out
+}

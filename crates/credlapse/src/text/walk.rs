@@ -1,0 +1,678 @@
+//! One record, walked once, to causes.
+//!
+//! The walk goes from word to word and asks the reader of a dialect only where
+//! that dialect's header can begin. A header either opens a cause whose message
+//! follows it, continues the open one, or closes the text before it.
+
+use alloc::vec::Vec;
+
+use super::causes::Causes;
+use super::fields::{self, Key};
+use super::scan;
+use super::{botocore, cpp, go, java, name, records, ruby};
+use crate::Cause;
+
+/// How many strings may stand in each other before their inside is plain text.
+const NESTING_MAX: u8 = 4;
+/// How deep brackets are told apart.
+const DEPTH_MAX: usize = 64;
+/// How many causes of one record are held.
+const FOUND_MAX: usize = 512;
+
+/// The header of a dialect, where the walk stands.
+#[derive(Debug)]
+pub(super) struct Header {
+    /// How many bytes it takes.
+    pub(super) len: usize,
+    /// How many of them the sentence that leads up to it needs too.
+    pub(super) shared: usize,
+    /// What it says.
+    pub(super) cause: Cause,
+    pub(super) role: Role,
+}
+
+impl Header {
+    /// The header that takes `text` up to `rest`.
+    pub(super) fn new(text: &str, rest: &str, cause: Cause, role: Role) -> Self {
+        Self {
+            len: scan::offset(text, rest),
+            shared: 0,
+            cause,
+            role,
+        }
+    }
+}
+
+/// What a header is to the text around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A cause begins, its message follows.
+    Opens,
+    /// A cause begins, and its header is worth reading as its message.
+    Says,
+    /// It says more of the cause that is open.
+    Continues,
+    /// It says more of the text before it.
+    Closes,
+}
+
+/// Reads a record; gives whether it says itself that it weighs little.
+pub(super) fn read(text: &str, nesting: u8, found: &mut Vec<Cause>) -> bool {
+    let mut walk = Walk {
+        text,
+        bytes: text.as_bytes(),
+        nesting,
+        from: 0,
+        body: 0,
+        blank: 0,
+        open: Cause::default(),
+        into: None,
+        groups: alloc::vec![None],
+        deep: 0,
+        entered: 0,
+        has_fields: false,
+        string_end: None,
+        sought: 0,
+        prose: Prose::default(),
+        is_low: false,
+        found,
+    };
+    walk.run();
+    merge_repeats(walk.found);
+    walk.is_low
+}
+
+struct Walk<'t, 'f> {
+    text: &'t str,
+    bytes: &'t [u8],
+    nesting: u8,
+    /// Where the open cause begins, its header included.
+    from: usize,
+    /// Where its message begins.
+    body: usize,
+    /// Up to here its message says nothing of its own.
+    blank: usize,
+    /// The open cause.
+    open: Cause,
+    /// The cause that the pending text is the message of, where it is already found.
+    into: Option<usize>,
+    /// For each bracket that is open, the cause that its fields belong to.
+    groups: Vec<Option<usize>>,
+    /// How many brackets are open beyond [`DEPTH_MAX`].
+    deep: usize,
+    /// Where the outermost open bracket stands.
+    entered: usize,
+    /// Whether a field was read.
+    has_fields: bool,
+    /// Where the string ends that the walk is in.
+    string_end: Option<usize>,
+    /// Up to here the ends of strings were looked for.
+    sought: usize,
+    /// How far the pending text was looked at for prose.
+    prose: Prose,
+    is_low: bool,
+    found: &'f mut Vec<Cause>,
+}
+
+/// What is known of the text from `from` to `to`.
+#[derive(Default)]
+struct Prose {
+    from: usize,
+    to: usize,
+    words: scan::Words,
+}
+
+impl<'t> Walk<'t, '_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        let mut last = b' ';
+        while let Some(&byte) = self.bytes.get(at) {
+            if self.string_end == Some(at) {
+                self.string_end = None;
+                self.flush(at);
+            }
+            let is_word_start = !scan::is_word(last);
+            let next = match byte {
+                b'"' | b'\'' if is_word_start => self.quote(at),
+                b'<' => self.tag(at),
+                b'{' => self.enter(at, last),
+                b'}' => self.leave(at),
+                b'(' => self.parenthesis(at),
+                b'[' => self.bracket(at),
+                b'-' if scan::from(self.text, at).starts_with("---> ") => self.part(at, 5),
+                b'\x01' => self.part(at, 1),
+                _ if is_word_start && scan::is_word(byte) => self.word(at),
+                _ => None,
+            };
+            let next = next
+                .unwrap_or(at.saturating_add(1))
+                .max(at.saturating_add(1));
+            last = self
+                .bytes
+                .get(next.saturating_sub(1))
+                .copied()
+                .unwrap_or(b' ');
+            at = next;
+        }
+        self.flush(self.text.len());
+    }
+
+    /// Ends the open cause here and skips `len` bytes.
+    fn part(&mut self, at: usize, len: usize) -> Option<usize> {
+        self.flush(at);
+        let next = at.saturating_add(len);
+        self.restart(next);
+        if self.groups.len() == 1 {
+            self.own(None);
+        }
+        Some(next)
+    }
+
+    /// Text from `at` on belongs to a new cause.
+    fn restart(&mut self, at: usize) {
+        (self.from, self.body, self.blank) = (at, at, at);
+    }
+
+    fn own(&mut self, owner: Option<usize>) {
+        if let Some(group) = self.groups.last_mut() {
+            *group = owner;
+        }
+    }
+
+    /// Whether the open cause has no message up to `at`.
+    fn is_blank(&mut self, at: usize) -> bool {
+        let text = scan::between(self.text, self.blank, at);
+        let said = text.find(char::is_alphanumeric);
+        // Nothing is looked at twice, whatever the text.
+        self.blank = self.blank.saturating_add(said.unwrap_or(text.len()));
+        said.is_none()
+    }
+
+    /// Ends the open cause at `at`; gives its index where it was worth keeping.
+    fn flush(&mut self, at: usize) -> Option<usize> {
+        let said = scan::between(self.text, self.body, at);
+        let said = if scan::is_blank(said) {
+            scan::between(self.text, self.from, self.body)
+        } else {
+            said
+        };
+        let mut cause = core::mem::take(&mut self.open);
+        let is_inside = self.groups.len() > 1 && self.body >= self.entered || said.starts_with('<');
+        let is_data = is_inside && is_unnamed(&cause) && !scan::is_prose(said);
+        self.restart(at);
+        if is_data {
+            return None;
+        }
+        if !scan::is_blank(said) {
+            let message = scan::sentence(said);
+            if let Some(owner) = self.into.take().and_then(|owner| self.found.get_mut(owner)) {
+                owner.message.get_or_insert(message);
+                return None;
+            }
+            cause.message = Some(message);
+        }
+        self.into = None;
+        if cause == Cause::default() {
+            return None;
+        }
+        Some(self.push(cause))
+    }
+
+    /// Adds a cause and gives its index; the oldest make room.
+    fn push(&mut self, cause: Cause) -> usize {
+        if self.found.len() >= FOUND_MAX {
+            let gone = FOUND_MAX / 2;
+            self.found.drain(..gone);
+            let shift = |index: &mut Option<usize>| {
+                *index = index.and_then(|index| index.checked_sub(gone))
+            };
+            self.groups.iter_mut().for_each(shift);
+            shift(&mut self.into);
+        }
+        self.found.push(cause);
+        self.found.len().saturating_sub(1)
+    }
+
+    /// Takes a header in.
+    fn header(&mut self, at: usize, header: Header) -> Option<usize> {
+        let next = at.saturating_add(header.len);
+        let mut cause = header.cause;
+        match header.role {
+            Role::Opens | Role::Says => {
+                let is_free = self.into.is_none()
+                    && self.open.code.is_none()
+                    && (self.open.name.is_none() || cause.name.is_none())
+                    && (self.open.operation.is_none() || cause.operation.is_none());
+                if !(is_free && self.is_blank(at)) {
+                    let before = scan::between(self.text, self.body, at)
+                        .trim_end()
+                        .chars()
+                        .next_back();
+                    let is_said = before.is_some_and(char::is_alphanumeric);
+                    self.flush(if is_said {
+                        at.saturating_add(header.shared)
+                    } else {
+                        at
+                    });
+                }
+                fill(&mut self.open, &mut cause);
+                self.restart(next);
+                if header.role == Role::Says {
+                    (self.from, self.body) = (at, at);
+                }
+                self.own(None);
+            }
+            Role::Continues => {
+                if !self.is_blank(at) {
+                    let outer = Cause {
+                        service: self.open.service.clone(),
+                        operation: self.open.operation.clone(),
+                        ..Cause::default()
+                    };
+                    self.flush(at);
+                    self.open = outer;
+                }
+                fill(&mut self.open, &mut cause);
+                (self.body, self.blank) = (next, next);
+            }
+            Role::Closes => {
+                let mut open = core::mem::take(&mut self.open);
+                fill(&mut open, &mut cause);
+                self.open = open;
+                self.flush(at);
+                self.restart(next);
+            }
+        }
+        Some(next)
+    }
+
+    fn word(&mut self, at: usize) -> Option<usize> {
+        let rest = scan::from(self.text, at);
+        let (word, after) = scan::split_run(rest, scan::is_word);
+        if let Some(next) = self.key(at, word, after) {
+            return Some(next);
+        }
+        if self.groups.len() > 1 && self.is_item(at) && fields::is_member(after) {
+            return Some(at.saturating_add(word.len()));
+        }
+        let header = match word {
+            "An" | "A" => botocore::read(rest),
+            "operation" => go::operation(rest),
+            "https" => go::response(rest),
+            "api" => go::api_error(rest),
+            "status" | "Status" | "StatusCode" | "HTTP" | "code" => {
+                if let Some(header) = go::status(rest) {
+                    return self.header(at, header);
+                }
+                if let Some((status, len)) = fields::status_in_prose(rest) {
+                    self.open.status = self.open.status.or(Some(status));
+                    return Some(at.saturating_add(len));
+                }
+                None
+            }
+            "AWS" => cpp::read(rest),
+            "Unable" => cpp::unparsed(rest),
+            "executing" => cpp::php(rest),
+            "cause" if self.groups.len() > 1 && after.starts_with(": ") => {
+                return self.part(at, "cause:".len());
+            }
+            "caused" | "Caused" if after.starts_with(" by:") => {
+                return self.part(at, "caused by:".len());
+            }
+            "Retrying" | "retrying" | "recovered" | "Recovered" => {
+                self.is_low = true;
+                None
+            }
+            "retry" | "Retry" if after.starts_with(" in ") => {
+                self.is_low = true;
+                None
+            }
+            _ => None,
+        };
+        if let Some(header) = header {
+            return self.header(at, header);
+        }
+        let is_first = self.is_blank(at) && self.open == Cause::default();
+        match name::read(rest, is_first) {
+            name::Found::Header(header) => self.header(at, header),
+            name::Found::Path(len) => Some(at.saturating_add(len)),
+        }
+    }
+
+    fn parenthesis(&mut self, at: usize) -> Option<usize> {
+        let rest = scan::from(self.text, at);
+        let header = java::read(rest)
+            .or_else(|| ruby::read(rest))
+            .or_else(|| ruby::code_of_status(scan::between(self.text, self.body, at), rest))?;
+        self.header(at, header)
+    }
+
+    fn bracket(&mut self, at: usize) -> Option<usize> {
+        let rest = scan::from(self.text, at);
+        let cause = "[cause]:";
+        if rest.starts_with(cause) {
+            return self.part(at, cause.len());
+        }
+        None
+    }
+
+    /// A bracket opens: its fields belong to the text before it, or to a cause of their own.
+    fn enter(&mut self, at: usize, last: u8) -> Option<usize> {
+        let is_properties = matches!(last, b'\n' | b']')
+            || (last == b' '
+                && scan::between(self.text, at, at.saturating_add(2)) == "{\n"
+                && self.open.name.is_some());
+        let owner = if is_properties { self.flush(at) } else { None };
+        if is_properties {
+            self.restart(at.saturating_add(1));
+        }
+        if self.groups.len() == 1 {
+            self.entered = at;
+        }
+        if self.groups.len() < DEPTH_MAX {
+            self.groups.push(owner);
+        } else {
+            self.deep = self.deep.saturating_add(1);
+        }
+        None
+    }
+
+    fn leave(&mut self, at: usize) -> Option<usize> {
+        if self.deep > 0 {
+            self.deep = self.deep.saturating_sub(1);
+        } else if self.groups.len() > 1 {
+            let is_owned = self.groups.last().is_some_and(Option::is_some);
+            if self.into.is_some() || (self.has_fields || is_owned) && self.is_data(at) {
+                self.flush(at);
+                self.restart(at.saturating_add(1));
+            }
+            self.groups.pop();
+        }
+        None
+    }
+
+    /// An XML element: `<Code>ExpiredToken</Code>`.
+    fn tag(&mut self, at: usize) -> Option<usize> {
+        let rest = scan::from(self.text, at.saturating_add(1));
+        if rest.starts_with("?xml") || rest.starts_with("Error") || rest.starts_with("/Error") {
+            self.flush(at);
+            if !rest.starts_with('/') {
+                self.own(None);
+            }
+            let end = rest.bytes().take(200).position(|byte| byte == b'>')?;
+            let next = at.saturating_add(end).saturating_add(2);
+            self.restart(next);
+            return Some(next);
+        }
+        let (tag, after) = scan::split_run(rest, scan::is_word);
+        let after = after.strip_prefix('>')?;
+        let key = Key::of_tag(tag)?;
+        let (value, after) = scan::split_run(after, |byte| byte != b'<');
+        self.flush(at);
+        self.field(key, &fields::unescape_xml(value));
+        let after = after
+            .strip_prefix("</")
+            .map_or(after, |after| scan::split_run(after, scan::is_word).1);
+        let next = scan::offset(self.text, after.strip_prefix('>').unwrap_or(after));
+        self.restart(next);
+        Some(next)
+    }
+
+    /// A quoted key with its value, or a string that is worth looking into.
+    fn quote(&mut self, at: usize) -> Option<usize> {
+        let rest = scan::from(self.text, at);
+        let (mark, inside) = scan::split(rest, 1);
+        let (word, after) = scan::split_run(inside, |byte| {
+            scan::is_word(byte) || matches!(byte, b'$' | b'@' | b'.' | b'-')
+        });
+        if let Some(after) = after.strip_prefix(mark) {
+            return self.key(at, word, after.trim_start_matches(' '));
+        }
+        if mark != "\"" || self.string_end.is_some() || at < self.sought {
+            return None;
+        }
+        let (string, end) = fields::split_string(inside, mark);
+        let end = scan::offset(self.text, inside).saturating_add(end);
+        self.sought = end;
+        let is_markup = string.starts_with(['{', '<', '[']);
+        if string.contains('\\')
+            && (is_markup || self.groups.len() > 1)
+            && self.nesting < NESTING_MAX
+        {
+            let causes = self.inside(&fields::unescape(string));
+            if !causes.is_empty() {
+                let next = end.saturating_add(1);
+                self.flush(at);
+                causes.into_iter().for_each(|cause| _ = self.push(cause));
+                self.restart(next);
+                return Some(next);
+            }
+        } else if self.groups.len() > 1 && self.is_data(at) && scan::is_prose(string) {
+            self.flush(at);
+            self.restart(at.saturating_add(1));
+            self.string_end = Some(end);
+        }
+        None
+    }
+
+    /// Whether the pending text is punctuation and keys, nothing that was said.
+    fn is_data(&mut self, at: usize) -> bool {
+        if !is_unnamed(&self.open) {
+            return false;
+        }
+        if self.prose.from != self.body || self.prose.to > at {
+            self.prose = Prose {
+                from: self.body,
+                to: self.body,
+                ..Prose::default()
+            };
+        }
+        self.prose
+            .words
+            .read(scan::between(self.text, self.prose.to, at));
+        self.prose.to = at;
+        !self.prose.words.is_prose()
+    }
+
+    /// `key: value`, `key=value` or `"key": value`, where `after` follows the key.
+    fn key(&mut self, at: usize, word: &str, after: &'t str) -> Option<usize> {
+        let (mark, value) = scan::split(after, 1);
+        if mark != ":" && mark != "=" {
+            return None;
+        }
+        let key = Key::of(word)?;
+        let is_quoted = matches!(self.bytes.get(at), Some(b'"' | b'\''));
+        if !(is_quoted || mark == "=" || self.is_item(at)) {
+            return None;
+        }
+        let value = fields::Value::read(value, key, mark == "=")?;
+        let next = scan::offset(self.text, value.rest);
+        if !key.takes(&value) {
+            return None;
+        }
+        if key == Key::Level {
+            self.is_low |= fields::is_low(value.text);
+            return Some(next);
+        }
+        if matches!(key, Key::Status | Key::RequestId) && self.into.is_none() && !self.is_data(at) {
+            // Said in passing: the sentence goes on.
+            if key == Key::Status {
+                self.open.status = self.open.status.or(fields::status(value.text));
+            } else {
+                self.open
+                    .request_id
+                    .get_or_insert_with(|| value.text.into());
+            }
+            return Some(next);
+        }
+        if self.is_data(at) && scan::is_phrase(scan::between(self.text, self.body, self.entered)) {
+            self.flush(self.entered);
+        } else if !self.is_data(at) || self.into.is_some() {
+            self.flush(at);
+            if self.groups.len() == 1 && mark == ":" {
+                self.own(None);
+            }
+        } else {
+            self.open = Cause::default();
+        }
+        if value.is_bare && value.text.is_empty() {
+            // The message goes on to the next header.
+            let owner = self.owner(|cause| cause.message.is_some());
+            self.restart(next);
+            self.into = Some(owner);
+            return Some(next);
+        }
+        self.field(key, &fields::unescape(value.text));
+        self.restart(next);
+        Some(next)
+    }
+
+    /// Whether a key may stand at `at` without quotes: at the head of a line or an item.
+    fn is_item(&self, at: usize) -> bool {
+        let before = scan::between(self.text, 0, at)
+            .trim_end_matches(' ')
+            .bytes()
+            .next_back();
+        matches!(
+            before,
+            None | Some(b'{' | b'(' | b'[' | b',' | b';' | b'\n' | b'\x01' | b'"' | b'\\')
+        )
+    }
+
+    /// The cause that a field of the current bracket belongs to, a new one where `is_taken`.
+    fn owner(&mut self, is_taken: impl Fn(&Cause) -> bool) -> usize {
+        let owner = self.groups.last().copied().flatten();
+        if let Some(owner) =
+            owner.filter(|owner| self.found.get(*owner).is_some_and(|cause| !is_taken(cause)))
+        {
+            return owner;
+        }
+        let owner = self.push(Cause::default());
+        self.own(Some(owner));
+        owner
+    }
+
+    fn field(&mut self, key: Key, value: &str) {
+        self.has_fields = true;
+        match key {
+            Key::Code | Key::Kind => {
+                let code = name::wire_code(value);
+                let owner =
+                    self.owner(|cause| cause.code.as_deref().is_some_and(|had| had != code));
+                if let Some(cause) = self.found.get_mut(owner) {
+                    cause.code.get_or_insert_with(|| code.into());
+                }
+            }
+            Key::Name => {
+                let owner =
+                    self.owner(|cause| cause.name.as_deref().is_some_and(|had| had != value));
+                if let Some(cause) = self.found.get_mut(owner) {
+                    cause.name.get_or_insert_with(|| value.into());
+                }
+            }
+            Key::Error if !value.contains(' ') => {
+                let owner = self.owner(|_| false);
+                if let Some(cause) = self
+                    .found
+                    .get_mut(owner)
+                    .filter(|cause| cause.name.is_none())
+                {
+                    cause.code.get_or_insert_with(|| value.into());
+                }
+            }
+            Key::Description => {
+                let owner = self.owner(|_| false);
+                if let Some(cause) = self.found.get_mut(owner) {
+                    cause.message = Some(scan::sentence(value));
+                }
+            }
+            Key::Message | Key::Error => self.message(value),
+            Key::Status | Key::RequestId | Key::Operation => {
+                let owner = self.groups.iter().rev().copied().flatten().next();
+                let last = self.found.len().checked_sub(1);
+                let owner = owner.or(last).unwrap_or_else(|| self.owner(|_| false));
+                let Some(cause) = self.found.get_mut(owner) else {
+                    return;
+                };
+                match key {
+                    Key::Status => cause.status = cause.status.or(fields::status(value)),
+                    Key::RequestId => _ = cause.request_id.get_or_insert_with(|| value.into()),
+                    _ => _ = cause.operation.get_or_insert_with(|| value.into()),
+                }
+            }
+            Key::Level => {}
+        }
+    }
+
+    /// A message that stood in a string: it may be a text of its own.
+    fn message(&mut self, value: &str) {
+        let owner = self.owner(|cause| cause.message.is_some());
+        if self.nesting >= NESTING_MAX {
+            if let Some(cause) = self.found.get_mut(owner) {
+                cause.message.get_or_insert_with(|| scan::sentence(value));
+            }
+            return;
+        }
+        let mut inner = self.inside(value).into_iter();
+        let Some(mut first) = inner.next() else {
+            return;
+        };
+        let Some(cause) = self.found.get_mut(owner) else {
+            return;
+        };
+        let is_more = cause.name.is_none() && cause.code.is_none()
+            || first.name.is_none() && first.code.is_none()
+            || first.name == cause.name && first.code.is_none();
+        if is_more {
+            fill(cause, &mut first);
+        } else {
+            self.push(first);
+        }
+        for cause in inner {
+            self.push(cause);
+        }
+    }
+
+    fn inside(&self, text: &str) -> Vec<Cause> {
+        let mut causes = Causes::default();
+        records::read(text, self.nesting.saturating_add(1), &mut causes);
+        causes.finish()
+    }
+}
+
+/// Whether nothing says which error it is.
+fn is_unnamed(cause: &Cause) -> bool {
+    cause.name.is_none() && cause.code.is_none() && cause.operation.is_none()
+}
+
+/// Gives `cause` what it lacks and `other` has.
+fn fill(cause: &mut Cause, other: &mut Cause) {
+    let pairs = [
+        (&mut cause.name, &mut other.name),
+        (&mut cause.code, &mut other.code),
+        (&mut cause.message, &mut other.message),
+        (&mut cause.service, &mut other.service),
+        (&mut cause.operation, &mut other.operation),
+        (&mut cause.request_id, &mut other.request_id),
+    ];
+    for (into, from) in pairs {
+        if into.is_none() {
+            *into = from.take();
+        }
+    }
+    cause.status = cause.status.or(other.status);
+}
+
+/// Drops causes that only say again what the one before says.
+fn merge_repeats(found: &mut Vec<Cause>) {
+    found.retain(|cause| *cause != Cause::default());
+    found.dedup_by(|next, cause| {
+        let is_same = (next.code == cause.code || next.code.is_none() || next.code == cause.name)
+            && (next.name == cause.name || next.name.is_none() || next.name == cause.code)
+            && (next.message == cause.message || next.message.is_none());
+        if is_same {
+            fill(cause, next);
+        }
+        is_same
+    });
+}
