@@ -64,14 +64,15 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
     let (mut end, mut guess, mut wrapper) = (None, None, None);
     let (mut transport, mut doubt) = (false, false);
     for (cause, place) in causes.iter().rev() {
-        let Some(finding) = strongest(cause, place) else {
+        let Some(Strongest { finding, network }) = strongest(cause, place) else {
             continue;
         };
+        transport |= network;
         let rule = finding.rule;
         match rule.verdict {
             Verdict::NotAuth if rule.confidence == Confidence::Definite => return None,
             Verdict::NotAuth => doubt = true,
-            Verdict::Transport => transport = true,
+            Verdict::Transport => {}
             Verdict::Is(kind) if rule.confidence > Confidence::Possible => {
                 // What refreshes a session says the same when the network is down.
                 let refresh = rule.confidence < Confidence::Definite
@@ -113,41 +114,61 @@ fn places(evidence: &Evidence) -> Vec<(&Cause, Place<'_>)> {
             place.service = cause.service.as_deref();
             place.operation = cause.operation.as_deref();
         }
+        place.module = cause
+            .name
+            .as_deref()
+            .filter(|name| name.contains('/'))
+            .or(place.module);
         place.status = cause.status.or(place.status);
         let codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
-        (cause, Place { codes, ..place })
+        (
+            cause,
+            Place {
+                codes,
+                silent: is_silent(message(cause)),
+                ..place
+            },
+        )
     })
     .collect()
 }
 
+/// Who gives an operation or a request id has spoken with AWS or a store with its protocol.
 fn is_aws(cause: &Cause) -> bool {
-    cause.operation.is_some() || cause.service.is_some()
+    cause.operation.is_some() || cause.service.is_some() || cause.request_id.is_some()
+}
+
+/// The strongest rule of a cause, and whether any of its rules tells of the network.
+struct Strongest<'e> {
+    finding: Finding<'e>,
+    network: bool,
 }
 
 /// The strongest rule that matches one cause.
-fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Option<Finding<'e>> {
-    let mut best: Option<(rules::Rank, Finding<'e>)> = None;
+fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Option<Strongest<'e>> {
+    let mut best: Option<(rules::Rank, &'static Rule, &'e str)> = None;
+    let mut network = false;
     visit(cause, place, |rule, from| {
+        network |= rule.verdict == Verdict::Transport;
         let rank = rule.rank();
         if best
             .as_ref()
-            .is_none_or(|(strongest, _)| rank >= *strongest)
+            .is_none_or(|(strongest, ..)| rank >= *strongest)
         {
-            best = Some((
-                rank,
-                Finding {
-                    rule,
-                    verdict: rule.verdict,
-                    cause,
-                    from,
-                    status: place.status,
-                    operation: place.operation,
-                    service: place.service,
-                },
-            ));
+            best = Some((rank, rule, from));
         }
     });
-    best.map(|(_, finding)| finding)
+    let (_, rule, from) = best?;
+    let finding = Finding {
+        rule,
+        verdict: rule.verdict,
+        cause,
+        from,
+        status: place.status,
+        operation: place.operation,
+        service: place.service,
+    };
+    Some(Strongest { finding, network })
 }
 
 /// Calls `found` with each rule that matches a cause, and the text that it matched.
@@ -168,7 +189,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(&'static
             found(rule, at.from);
         }
     });
-    let silent = place.codes.iter().flatten().all(|code| is_status(code)) && is_blank(message);
+    let silent = place.silent && place.codes.iter().flatten().all(|code| is_status(code));
     if let (true, Some(status)) = (silent, cause.status) {
         rules::status(status)
             .filter(|rule| rule.scope.holds(place))
@@ -183,11 +204,20 @@ fn message(cause: &Cause) -> &str {
     message.get(..end).unwrap_or("")
 }
 
-fn is_blank(message: &str) -> bool {
-    matches!(
-        message.trim(),
-        "" | "null" | "None" | "Unknown" | "UnknownError"
-    )
+/// Whether a message says no more than the status, as where an answer had no body.
+fn is_silent(message: &str) -> bool {
+    let message = message.trim();
+    [
+        "",
+        "null",
+        "None",
+        "Unknown",
+        "UnknownError",
+        "Bad Request",
+        "Unauthorized",
+        "Forbidden",
+    ]
+    .contains(&message)
 }
 
 fn is_status(code: &str) -> bool {

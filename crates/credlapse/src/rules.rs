@@ -124,7 +124,7 @@ impl Rule {
             confidence: self.confidence,
             scoped: !self.scope.is_any(),
             message: self.signal.is_message(),
-            length: self.signal.literal().len(),
+            length: letters(self.signal.literal()),
             narrowness: match self.verdict {
                 Verdict::Is(kind) => narrowness(kind),
                 Verdict::ChainEnd(kind) => narrowness(kind),
@@ -145,6 +145,16 @@ pub struct Rank {
     length: usize,
     narrowness: u8,
     id: &'static str,
+}
+
+/// The letters of a literal, without those of holes.
+fn letters(literal: &str) -> usize {
+    let outside = literal
+        .split('{')
+        .map(|part| part.rsplit('}').next().unwrap_or(part));
+    outside
+        .map(|part| part.bytes().filter(u8::is_ascii_alphanumeric).count())
+        .sum()
 }
 
 /// Where two kinds overlap textually, the one with the narrower remedy wins.

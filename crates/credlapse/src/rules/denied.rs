@@ -49,9 +49,11 @@ rules! {
     "gha-could-not-assume-role-oidc": Is(AssumeRoleDenied), Likely, Phrase("Could not assume role with OIDC:"), Any, "aws-actions/configure-aws-credentials (#1446, #961)";
     "go2-insufficient-permissions-may-missing-permissions": Is(PermissionDenied), Definite, Phrase("insufficient permissions, you may be missing permissions for the CreateOAuth2Token action"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:180 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "js3-forbiddenexception-no-access": Is(SsoAccessDenied), Definite, Phrase("ForbiddenException: No access"), Any, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/resolveSSOCredentials.js (new CredentialsProviderError(e)) (aws/aws-sdk-js-v3)";
+    "js3-sso-role-not-found": Is(SsoAccessDenied), Likely, Symbol("ResourceNotFoundException"), Code(&["CredentialsProviderError"]), "observed with the AWS SDK for JavaScript v3: GetRoleCredentials 404";
     "js3-unable-refresh-credentials-due-insufficient": Is(PermissionDenied), Definite, Phrase("Unable to refresh credentials due to insufficient permissions. You may be missing permission for the 'CreateOAuth2Token' action."), Any, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
     "minio-account-disabled-please-contact-administrator": Is(AccountProblem), Definite, Phrase("Your account is disabled; please contact your administrator."), Any, "minio/minio@7aac2a2:cmd/api-errors.go:598 ErrAccessKeyDisabled";
     "minio-invalid-region": Is(AccountProblem), Likely, Symbol("InvalidRegion"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
+    "oidc-access-denied": Is(SsoAccessDenied), Definite, Symbol("access_denied"), Code(&["AccessDeniedException"]), "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
     "py-forbiddenexception-when-calling-getrolecredentials-operation": Is(SsoAccessDenied), Definite, Phrase("(ForbiddenException) when calling the GetRoleCredentials operation: No access"), Any, "SSO portal via botocore ClientError template";
     "py-login-insufficient-permissions": Is(PermissionDenied), Definite, Symbol("LoginInsufficientPermissions"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-unable-create-refresh-login-credentials": Is(PermissionDenied), Definite, Phrase("Unable to create or refresh login credentials due to insufficient permissions. You may be missing permission for the 'signin:CreateOAuth2Token' action."), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -69,9 +71,11 @@ rules! {
     "s3-unauthorized-access-error": Is(AccountProblem), Definite, Symbol("UnauthorizedAccessError"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "signin-insufficient-permissions": Is(PermissionDenied), Definite, Symbol("INSUFFICIENT_PERMISSIONS"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
     "sns-authorization-error": Is(PermissionDenied), Definite, Symbol("AuthorizationError"), Any, "SNS";
+    "sso-forbidden-no-access": Is(SsoAccessDenied), Definite, Whole("No access"), Code(&["ForbiddenException"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
     "sso-portal-403": Is(SsoAccessDenied), Likely, Status(403), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
     "sso-portal-forbidden": Is(SsoAccessDenied), Definite, Symbol("ForbiddenException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
     "sso-role-not-found": Is(SsoAccessDenied), Definite, Symbol("ResourceNotFoundException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";
+    "sso-service-forbidden": Is(SsoAccessDenied), Definite, Symbol("ForbiddenException"), Service(&["SSO"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
     "sts-assume-access-denied": Is(AssumeRoleDenied), Likely, Symbol("AccessDenied"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "kinds.md section 7: AccessDenied of Assume*";
     "sts-assume-access-denied-exception": Is(AssumeRoleDenied), Likely, Symbol("AccessDeniedException"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "kinds.md section 7: AccessDenied of Assume*";
     "sts-not-authorized-perform-sts-assumerole": Is(AssumeRoleDenied), Definite, Phrase("is not authorized to perform: sts:AssumeRole on resource:"), Any, "STS";

@@ -16,7 +16,7 @@ rules! {
     "cli2-unable-refresh-login-credentials-because": Is(LoginSessionExpired), Definite, Phrase("Unable to refresh login credentials because of a change in your password. Please reauthenticate with your new password using 'aws login'."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cognito-invalid-login-token-token-expired": Is(WebIdentityExpired), Likely, Phrase("Invalid login token. Token expired: {} >="), Any, "Cognito Identity NotAuthorizedException (aws-sdk-js#2156)";
     "ec2-request-has-expired": Is(SessionTokenExpired), Likely, Phrase("Request has expired."), Code(&["RequestExpired"]), "EC2 RequestExpired";
-    "eks-token-included-request-expired-current": Is(WebIdentityExpired), Definite, Phrase("The token included in the request is expired: current date/time {} must be before the expiration date/time"), Any, "EKS Pod Identity agent (boto/botocore#3117)";
+    "eks-token-included-request-expired-current": Is(WebIdentityExpired), Definite, Phrase("The token included in the request is expired: current date/time {} must be before the expiration"), Any, "EKS Pod Identity agent (boto/botocore#3117)";
     "garage-bad-request-date-too-old": Is(ClockSkew), Likely, Phrase("Bad request: Date is too old"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:477,528,569";
     "go1-ssoprovider-invalid-token": Is(SsoSessionExpired), Definite, Symbol("SSOProviderInvalidToken"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/ssocreds/provider.go:23 (1.55.6)";
     "go2-api-error-unauthorizedexception-session-token": Is(SsoSessionExpired), Likely, Phrase("api error UnauthorizedException: Session token not found or invalid"), Any, "fwdcloudsec/granted#715; service/sso";
@@ -55,9 +55,13 @@ rules! {
     "oidc-create-token-invalidclientexception": Is(SsoSessionExpired), Definite, Symbol("InvalidClientException"), Operation(&["CreateToken"]), "botocore/data/sso-oidc/2019-06-10/service-2.json, CreateToken";
     "oidc-create-token-invalidgrantexception": Is(SsoSessionExpired), Definite, Symbol("InvalidGrantException"), Operation(&["CreateToken"]), "botocore/data/sso-oidc/2019-06-10/service-2.json, CreateToken";
     "oidc-create-token-unauthorizedclientexception": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedClientException"), Operation(&["CreateToken"]), "botocore/data/sso-oidc/2019-06-10/service-2.json, CreateToken";
+    "oidc-expired-token": Is(SsoSessionExpired), Definite, Symbol("expired_token"), Code(&["ExpiredTokenException"]), "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
+    "oidc-invalid-client": Is(SsoSessionExpired), Definite, Symbol("invalid_client"), Code(&["InvalidClientException"]), "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
     "oidc-invalid-client-exception": Is(SsoSessionExpired), Definite, Symbol("InvalidClientException"), Service(&["SSO OIDC", "SSOOIDC", "SSO-OIDC", "oidc"]), "botocore sso-oidc model";
+    "oidc-invalid-grant": Is(SsoSessionExpired), Definite, Symbol("invalid_grant"), Code(&["InvalidGrantException"]), "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
     "oidc-invalid-grant-exception": Is(SsoSessionExpired), Definite, Symbol("InvalidGrantException"), Service(&["SSO OIDC", "SSOOIDC", "SSO-OIDC", "oidc"]), "botocore sso-oidc model; turbot/steampipe-plugin-github#469; aws-cli#8561";
     "oidc-invalid-refresh-token-provided": Is(SsoSessionExpired), Definite, Phrase("Invalid refresh token provided"), Any, "SSO OIDC (aws-cli#8561, aws-toolkit-jetbrains#5495)";
+    "oidc-unauthorized-client": Is(SsoSessionExpired), Definite, Symbol("unauthorized_client"), Code(&["UnauthorizedClientException"]), "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
     "oidc-unauthorized-client-exception": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedClientException"), Service(&["SSO OIDC", "SSOOIDC", "SSO-OIDC", "oidc"]), "botocore sso-oidc model";
     "php-cached-sso-credentials-returned-expired": Is(SsoSessionExpired), Definite, Phrase("Cached SSO credentials returned expired credentials"), Any, "aws/aws-sdk-php:src/Credentials/CredentialProvider.php";
     "php-cached-sso-token-returned-expired": Is(SsoSessionExpired), Definite, Phrase("Cached SSO token returned an expired token"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
@@ -100,9 +104,10 @@ rules! {
     "signin-user-credentials-changed": Is(LoginSessionExpired), Definite, Symbol("USER_CREDENTIALS_CHANGED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
     "sso-portal-401": Is(SsoSessionExpired), Likely, Status(401), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";
     "sso-portal-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";
+    "sso-service-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Service(&["SSO"]), "botocore/data/sso/2019-06-10/service-2.json";
     "sso-session-token-not-found-invalid": Is(SsoSessionExpired), Likely, Phrase("Session token not found or invalid"), Any, "SSO GetRoleCredentials/ListAccounts UnauthorizedException";
     "sts-expired-trade-in-token-exception": Is(SessionTokenExpired), Likely, Symbol("ExpiredTradeInTokenException"), Any, "botocore sts model";
-    "sts-token-expired-current-date-time": Is(WebIdentityExpired), Definite, Phrase("Token expired: current date/time {} must be before the expiration date/time"), Any, "STS AssumeRoleWithWebIdentity ExpiredTokenException (envoyproxy tests)";
+    "sts-token-expired-current-date-time": Is(WebIdentityExpired), Definite, Phrase("Token expired: current date/time {} must be before the expiration"), Any, "STS AssumeRoleWithWebIdentity ExpiredTokenException (envoyproxy tests)";
     "sts-web-identity-expired-token": Is(WebIdentityExpired), Definite, Symbol("ExpiredToken"), Operation(&["AssumeRoleWithWebIdentity", "AssumeRoleForPodIdentity"]), "minio/minio cmd/sts-errors.go ErrSTSWebIdentityExpiredToken";
     "sts-web-identity-expired-token-exception": Is(WebIdentityExpired), Definite, Symbol("ExpiredTokenException"), Operation(&["AssumeRoleWithWebIdentity", "AssumeRoleForPodIdentity"]), "botocore/data/sts/2011-06-15/service-2.json, AssumeRoleWithWebIdentity";
 }

@@ -3,6 +3,7 @@
 use super::table::rules;
 
 rules! {
+    "aws-credentials-provided-by-user-invalid": Is(InvalidAccessKey), Likely, Phrase("the credentials provided by the user are invalid"), Any, "botocore/data/cloudcontrol/2021-09-30/service-2.json, InvalidCredentialsException";
     "aws-incomplete-signature": Is(SignatureMismatch), Definite, Symbol("IncompleteSignature"), Any, "docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
     "aws-incomplete-signature-exception": Is(SignatureMismatch), Definite, Symbol("IncompleteSignatureException"), Any, "aws-sdk-cpp CoreErrors";
     "aws-invalid-signature-exception": Is(SignatureMismatch), Definite, Symbol("InvalidSignatureException"), Any, "smithy CLOCK_SKEW_ERROR_CODES";
@@ -15,6 +16,9 @@ rules! {
     "garage-forbidden-no-such-key": Is(InvalidAccessKey), Definite, Phrase("Forbidden: No such key:"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:397";
     "go2-failed-retrieve-jwt-provide-source": Is(WebIdentityInvalid), Definite, Phrase("failed to retrieve jwt from provide source,"), Any, "aws/aws-sdk-go-v2:credentials/stscreds/web_identity_provider.go:113 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "js3-response-amazon-cognito-contained-no": Is(WebIdentityInvalid), Likely, Phrase("Response from Amazon Cognito contained no"), Any, "npm:@aws-sdk/credential-provider-cognito-identity@3.972.83:dist-es/fromCognitoIdentity.js";
+    "js3-web-identity-token-file-is-folder": Is(WebIdentityInvalid), Likely, Symbol("EISDIR"), Module(&["credential-provider-web-identity", "token_file_web_identity"]), "observed with the AWS SDK for JavaScript v3 and v2: the token file is read without a wrapper";
+    "js3-web-identity-token-file-missing": Is(WebIdentityInvalid), Likely, Symbol("ENOENT"), Module(&["credential-provider-web-identity", "token_file_web_identity"]), "observed with the AWS SDK for JavaScript v3 and v2: the token file is read without a wrapper";
+    "js3-web-identity-token-file-unreadable": Is(WebIdentityInvalid), Likely, Symbol("EACCES"), Module(&["credential-provider-web-identity", "token_file_web_identity"]), "observed with the AWS SDK for JavaScript v3 and v2: the token file is read without a wrapper";
     "minio-access-key-id-provided-does": Is(InvalidAccessKey), Definite, Phrase("The Access Key Id you provided does not exist in our records."), Any, "minio/minio@7aac2a2:cmd/api-errors.go; rustfs/rustfs@20d1266:rustfs/src/error.rs:75";
     "minio-authorization-query-parameters-error": Is(SignatureMismatch), Likely, Symbol("AuthorizationQueryParametersError"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "minio-invalid-client-certificate": Is(WebIdentityInvalid), Definite, Symbol("InvalidClientCertificate"), Any, "minio/minio@7aac2a2:cmd/sts-errors.go:145";
@@ -32,11 +36,14 @@ rules! {
     "rustfs-invalid-token3": Is(InvalidToken), Likely, Phrase("check claims failed {} invalid token3"), Any, "rustfs/rustfs check_claims_from_token";
     "s3-aws-access-key-id-provided": Is(InvalidAccessKey), Definite, Phrase("The AWS Access Key Id you provided does not exist in our records."), Any, "S3; versity/versitygw";
     "s3-aws-authentication-requires-valid-date": Is(SignatureMismatch), Definite, Phrase("AWS authentication requires a valid Date or x-amz-date header"), Any, "minio/minio@7aac2a2:cmd/api-errors.go:863; seaweedfs; versitygw";
+    "s3-credential-malformed": Is(InvalidAccessKey), Likely, Phrase("the Credential is mal-formed"), Any, "S3 AuthorizationHeaderMalformed";
     "s3-invalid-access-key-id": Is(InvalidAccessKey), Definite, Symbol("InvalidAccessKeyId"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-invalid-security": Is(InvalidAccessKey), Definite, Symbol("InvalidSecurity"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-invalid-signature": Is(SignatureMismatch), Definite, Symbol("InvalidSignature"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-invalid-token": Is(InvalidToken), Definite, Symbol("InvalidToken"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
+    "s3-missing-security-header": Is(SignatureMismatch), Likely, Symbol("MissingSecurityHeader"), Any, "docs.aws.amazon.com S3 API ErrorResponses";
     "s3-provided-token-malformed-otherwise-invalid": Is(InvalidToken), Definite, Phrase("The provided token is malformed or otherwise invalid."), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); scality/Arsenal";
+    "s3-query-credential-scope": Is(SignatureMismatch), Definite, Phrase("Credential should be scoped to"), Code(&["AuthorizationQueryParametersError"]), "S3 AuthorizationQueryParametersError: a presigned URL made for something else";
     "s3-signature-does-not-match": Is(SignatureMismatch), Definite, Symbol("SignatureDoesNotMatch"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-x-amz-expires-must-less": Is(SignatureMismatch), Likely, Phrase("X-Amz-Expires must be less than a week (in seconds)"), Any, "S3, MinIO, SeaweedFS, RustFS";
     "s3s-credential-scope-date-does-not": Is(SignatureMismatch), Definite, Phrase("credential scope date does not match x-amz-date"), Any, "s3s-project/s3s@e080e38:crates/s3s/src/ops/signature.rs:322,388,527";

@@ -23,6 +23,9 @@ rules! {
     "aws-expired-stream-exception": NotAuth, Definite, Symbol("ExpiredStreamException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-idempotency-parameter-mismatch": NotAuth, Definite, Symbol("IdempotencyParameterMismatch"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-illegal-location-constraint-exception": NotAuth, Definite, Symbol("IllegalLocationConstraintException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
+    "aws-internalfailure": NotAuth, Definite, Symbol("InternalFailure"), Any, "docs.aws.amazon.com CommonErrors";
+    "aws-internalservererror": NotAuth, Definite, Symbol("InternalServerError"), Any, "docs.aws.amazon.com CommonErrors";
+    "aws-internalserverexception": NotAuth, Definite, Symbol("InternalServerException"), Any, "docs.aws.amazon.com CommonErrors";
     "aws-invalid-bucket-owner-awsaccount-id": NotAuth, Definite, Symbol("InvalidBucketOwnerAWSAccountID"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list) / boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-invalid-code-signature-exception": NotAuth, Definite, Symbol("InvalidCodeSignatureException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-invalid-credentials-exception": NotAuth, Likely, Symbol("InvalidCredentialsException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
@@ -52,6 +55,8 @@ rules! {
     "aws-request-timeout": NotAuth, Definite, Symbol("RequestTimeout"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-resource-share-invitation-expired-exception": NotAuth, Definite, Symbol("ResourceShareInvitationExpiredException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-service-quota-exceeded-exception": NotAuth, Definite, Symbol("ServiceQuotaExceededException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
+    "aws-serviceunavailable": NotAuth, Definite, Symbol("ServiceUnavailable"), Any, "docs.aws.amazon.com CommonErrors";
+    "aws-serviceunavailableexception": NotAuth, Definite, Symbol("ServiceUnavailableException"), Any, "docs.aws.amazon.com CommonErrors";
     "aws-session-expired-exception": NotAuth, Likely, Symbol("SessionExpiredException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-slow-down": NotAuth, Definite, Symbol("SlowDown"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-task-timed-out": NotAuth, Definite, Symbol("TaskTimedOut"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
@@ -113,6 +118,13 @@ rules! {
     "net-etimedout": Transport, Definite, Symbol("ETIMEDOUT"), Any, "nodejs.org/api/errors.html, common system errors";
     "net-getaddrinfo": Transport, Definite, Phrase("getaddrinfo"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "net-go-context-deadline-exceeded": Transport, Definite, Phrase("context deadline exceeded"), Any, "Go network/IMDS";
+    "net-message-eai-again": Transport, Definite, Phrase("EAI_AGAIN"), Any, "nodejs.org/api/errors.html, common system errors";
+    "net-message-econnrefused": Transport, Definite, Phrase("ECONNREFUSED"), Any, "nodejs.org/api/errors.html, common system errors";
+    "net-message-econnreset": Transport, Definite, Phrase("ECONNRESET"), Any, "nodejs.org/api/errors.html, common system errors";
+    "net-message-ehostunreach": Transport, Definite, Phrase("EHOSTUNREACH"), Any, "nodejs.org/api/errors.html, common system errors";
+    "net-message-enetunreach": Transport, Definite, Phrase("ENETUNREACH"), Any, "nodejs.org/api/errors.html, common system errors";
+    "net-message-enotfound": Transport, Definite, Phrase("ENOTFOUND"), Any, "nodejs.org/api/errors.html, common system errors";
+    "net-message-etimedout": Transport, Definite, Phrase("ETIMEDOUT"), Any, "nodejs.org/api/errors.html, common system errors";
     "net-name-not-known": Transport, Definite, Phrase("Name or service not known"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "net-name-resolution": Transport, Definite, Phrase("Temporary failure in name resolution"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "net-socket-hang-up": Transport, Definite, Phrase("socket hang up"), Any, "aws/aws-sdk and runtime texts of a failed connection";

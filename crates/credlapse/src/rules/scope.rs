@@ -1,6 +1,6 @@
 //! Where a signal counts.
 
-/// Where a signal counts: every list that is not empty has to hold a match.
+/// Where a signal counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scope {
@@ -8,14 +8,34 @@ pub enum Scope {
     Any,
     /// In a call of one of these operations.
     Operation(&'static [&'static str]),
-    /// In a call of one of these services.
+    /// In a call of one of these services, however an SDK spells it.
     Service(&'static [&'static str]),
-    /// Together with one of these codes.
+    /// In code of one of these modules of an SDK, as a stack names them.
+    Module(&'static [&'static str]),
+    /// Together with one of these codes or names.
     Code(&'static [&'static str]),
+    /// Together with one of these HTTP statuses.
+    Answer(&'static [u16]),
+    /// In an answer of AWS, or of a store with its protocol, that has no message of its own.
+    Silent,
     /// Where temporary keys are known to be in play.
     SessionToken,
     /// Where the failure is known to be one of AWS or of a store with its protocol.
     Aws,
+}
+
+/// What is known of the place of a cause.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place<'a> {
+    pub(crate) service: Option<&'a str>,
+    pub(crate) operation: Option<&'a str>,
+    pub(crate) module: Option<&'a str>,
+    /// Code and name.
+    pub(crate) codes: [Option<&'a str>; 2],
+    pub(crate) status: Option<u16>,
+    pub(crate) silent: bool,
+    pub(crate) session_token: bool,
+    pub(crate) aws: bool,
 }
 
 impl Scope {
@@ -24,34 +44,26 @@ impl Scope {
     pub const fn is_any(&self) -> bool {
         matches!(self, Self::Any)
     }
-}
 
-/// What is known of the place of a cause.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Place<'a> {
-    pub(crate) service: Option<&'a str>,
-    pub(crate) operation: Option<&'a str>,
-    pub(crate) codes: [Option<&'a str>; 2],
-    pub(crate) status: Option<u16>,
-    pub(crate) session_token: bool,
-    pub(crate) aws: bool,
-}
-
-impl Scope {
     pub(crate) fn holds(&self, place: &Place<'_>) -> bool {
         match self {
             Self::Any => true,
-            Self::Operation(operations) => place
-                .operation
-                .is_some_and(|operation| operations.contains(&operation)),
-            Self::Service(services) => place
+            Self::Operation(names) => place.operation.is_some_and(|name| names.contains(&name)),
+            Self::Service(names) => place
                 .service
-                .is_some_and(|service| services.iter().any(|name| same_service(name, service))),
+                .is_some_and(|service| names.iter().any(|name| is_same(name, service))),
+            Self::Module(names) => place
+                .module
+                .is_some_and(|module| names.iter().any(|name| module.contains(name))),
             Self::Code(codes) => place
                 .codes
                 .iter()
                 .flatten()
                 .any(|code| codes.contains(code)),
+            Self::Answer(statuses) => place
+                .status
+                .is_some_and(|status| statuses.contains(&status)),
+            Self::Silent => place.silent && place.aws,
             Self::SessionToken => place.session_token,
             Self::Aws => place.aws,
         }
@@ -59,7 +71,7 @@ impl Scope {
 }
 
 /// SDKs spell one service in many ways: "SSO OIDC", "sso-oidc", "SSOOIDCServiceException".
-fn same_service(name: &str, service: &str) -> bool {
+fn is_same(name: &str, service: &str) -> bool {
     let service = service.strip_suffix("ServiceException").unwrap_or(service);
     letters(name).eq(letters(service))
 }

@@ -84,6 +84,9 @@ impl Case {
             Form::TextWithFacts => None,
             Form::JavaScript => {
                 let thrown = self.value.get("thrown")?;
+                if let Some(stderr) = thrown["stderr"].as_str() {
+                    return Some(text::read(stderr));
+                }
                 let mut evidence = Evidence::default();
                 thrown_causes(thrown, 0, &mut evidence.causes);
                 Some(evidence)
@@ -167,6 +170,14 @@ fn thrown_causes(thrown: &Value, depth: usize, causes: &mut Vec<Cause>) {
     ]
     .into_iter()
     .find_map(Value::as_u64);
+    let stack = thrown["stack"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    if let Some(module) = stack.skip(1).find_map(module) {
+        causes.push(Cause::named(module));
+    }
     let constructor = text("constructor").filter(|name| name.ends_with("ServiceException"));
     causes.push(Cause {
         name: text("name"),
@@ -203,5 +214,17 @@ fn thrown_causes(thrown: &Value, depth: usize, causes: &mut Vec<Cause>) {
     }
     for error in thrown["errors"].as_array().into_iter().flatten() {
         thrown_causes(error, depth + 1, causes);
+    }
+}
+
+/// The module of an SDK that a stack frame names.
+fn module(frame: &str) -> Option<String> {
+    let (_, path) = frame.split_once("node_modules/")?;
+    let mut parts = path.split('/');
+    let (scope, name) = (parts.next()?, parts.next()?);
+    match scope {
+        "@aws-sdk" | "@smithy" => Some(format!("{scope}/{name}")),
+        "aws-sdk" => Some(path.split(':').next()?.to_owned()),
+        _ => None,
     }
 }
