@@ -64,15 +64,13 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
     let (mut end, mut guess, mut wrapper) = (None, None, None);
     let (mut transport, mut doubt) = (false, false);
     for (cause, place) in causes.iter().rev() {
-        let Some(Strongest { finding, network }) = strongest(cause, place) else {
-            continue;
-        };
+        let Strongest { finding, network } = strongest(cause, place);
         transport |= network;
+        let Some(finding) = finding else { continue };
         let rule = finding.rule;
         match rule.verdict {
             Verdict::NotAuth if rule.confidence == Confidence::Definite => return None,
-            Verdict::NotAuth => doubt = true,
-            Verdict::Transport => {}
+            Verdict::NotAuth | Verdict::Transport => doubt = true,
             Verdict::Is(kind) if rule.confidence > Confidence::Possible => {
                 // What refreshes a session says the same when the network is down.
                 let refresh = rule.confidence < Confidence::Definite
@@ -83,6 +81,8 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
                 doubt = true;
             }
             Verdict::Is(_) => guess = guess.or(Some(finding)),
+            // A chain asks the metadata service last: its failure says only where the chain ended.
+            Verdict::ChainEnd(Kind::CredentialsMissing) => end = Some(finding),
             Verdict::ChainEnd(_) => end = end.or(Some(finding)),
             Verdict::Wrapper => wrapper = wrapper.or(Some(finding)),
         }
@@ -140,16 +140,19 @@ fn is_aws(cause: &Cause) -> bool {
 
 /// The strongest rule of a cause, and whether any of its rules tells of the network.
 struct Strongest<'e> {
-    finding: Finding<'e>,
+    finding: Option<Finding<'e>>,
     network: bool,
 }
 
 /// The strongest rule that matches one cause.
-fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Option<Strongest<'e>> {
+fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Strongest<'e> {
     let mut best: Option<(rules::Rank, &'static Rule, &'e str)> = None;
     let mut network = false;
     visit(cause, place, |rule, from| {
-        network |= rule.verdict == Verdict::Transport;
+        if rule.verdict == Verdict::Transport {
+            network = true;
+            return;
+        }
         let rank = rule.rank();
         if best
             .as_ref()
@@ -158,7 +161,12 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Option<Strongest<'e>> {
             best = Some((rank, rule, from));
         }
     });
-    let (_, rule, from) = best?;
+    let Some((_, rule, from)) = best else {
+        return Strongest {
+            finding: None,
+            network,
+        };
+    };
     let finding = Finding {
         rule,
         verdict: rule.verdict,
@@ -168,7 +176,10 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Option<Strongest<'e>> {
         operation: place.operation,
         service: place.service,
     };
-    Some(Strongest { finding, network })
+    Strongest {
+        finding: Some(finding),
+        network,
+    }
 }
 
 /// Calls `found` with each rule that matches a cause, and the text that it matched.

@@ -188,7 +188,10 @@ fn thrown_causes(thrown: &Value, depth: usize, causes: &mut Vec<Cause>) {
         status: status.and_then(|status| status.try_into().ok()),
         service: constructor,
         operation: None,
-        request_id: metadata["requestId"].as_str().map(str::to_owned),
+        request_id: metadata["requestId"]
+            .as_str()
+            .map(str::to_owned)
+            .or_else(|| text("requestId")),
     });
     if let Some(nested) = thrown.get("Error").filter(|nested| nested.is_object()) {
         causes.push(Cause {
@@ -199,6 +202,7 @@ fn thrown_causes(thrown: &Value, depth: usize, causes: &mut Vec<Cause>) {
     }
     if let Some(description) = text("error_description") {
         causes.push(Cause {
+            name: text("name"),
             code: text("error"),
             message: Some(description),
             ..Cause::default()
@@ -219,12 +223,8 @@ fn thrown_causes(thrown: &Value, depth: usize, causes: &mut Vec<Cause>) {
 
 /// The module of an SDK that a stack frame names.
 fn module(frame: &str) -> Option<String> {
-    let (_, path) = frame.split_once("node_modules/")?;
-    let mut parts = path.split('/');
-    let (scope, name) = (parts.next()?, parts.next()?);
-    match scope {
-        "@aws-sdk" | "@smithy" => Some(format!("{scope}/{name}")),
-        "aws-sdk" => Some(path.split(':').next()?.to_owned()),
-        _ => None,
-    }
+    let at = ["@aws-sdk/", "@smithy/", "aws-sdk/"]
+        .iter()
+        .find_map(|scope| frame.find(scope))?;
+    frame[at..].split([':', ')']).next().map(str::to_owned)
 }
