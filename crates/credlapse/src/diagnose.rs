@@ -60,13 +60,14 @@ pub(crate) struct Finding<'e> {
 
 /// Steps 1 to 4.
 fn search(evidence: &Evidence) -> Option<Finding<'_>> {
-    let causes = places(evidence);
+    let causes = weigh(evidence);
     let (mut end, mut guess, mut wrapper) = (None, None, None);
     let (mut transport, mut doubt) = (false, false);
-    for (cause, place) in causes.iter().rev() {
-        let Strongest { finding, network } = strongest(cause, place);
-        transport |= network;
-        let Some(finding) = finding else { continue };
+    for (at, weighed) in causes.iter().enumerate().rev() {
+        transport |= weighed.network;
+        let Some(finding) = weighed.finding else {
+            continue;
+        };
         let rule = finding.rule;
         match rule.verdict {
             Verdict::NotAuth if rule.confidence == Confidence::Definite => return None,
@@ -76,7 +77,8 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
                 let refresh = rule.confidence < Confidence::Definite
                     && matches!(kind, Kind::SsoSessionExpired | Kind::LoginSessionExpired);
                 if !(transport && refresh) {
-                    return Some(finding);
+                    let around = causes.get(..at).unwrap_or_default();
+                    return Some(fullest(finding, around));
                 }
                 doubt = true;
             }
@@ -91,46 +93,78 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
     end.or_else(weak)
 }
 
-/// Every cause with its place: what it does not say itself, the next one outwards says.
-fn places(evidence: &Evidence) -> Vec<(&Cause, Place<'_>)> {
+/// What is said of the same failure further out, where that is surer.
+///
+/// An SDK gives a code in one link of its chain and the sentence in another.
+fn fullest<'e>(finding: Finding<'e>, around: &[Weighed<'e>]) -> Finding<'e> {
+    if finding.rule.confidence == Confidence::Definite {
+        return finding;
+    }
+    let code = finding.rule.signal.literal();
+    let message = finding
+        .cause
+        .message
+        .as_deref()
+        .filter(|message| message.len() > code.len());
+    let same = |weighed: &&Weighed<'_>| {
+        let outer = weighed
+            .finding
+            .and_then(|outer| outer.cause.message.as_deref())
+            .unwrap_or("");
+        weighed.codes.iter().flatten().any(|outer| *outer == code)
+            || message.is_some_and(|message| outer.contains(message))
+    };
+    around
+        .iter()
+        .filter(same)
+        .filter_map(|weighed| weighed.finding)
+        .filter(|outer| {
+            matches!(outer.rule.verdict, Verdict::Is(_))
+                && outer.rule.confidence == Confidence::Definite
+        })
+        .max_by_key(|outer| outer.rule.rank())
+        .unwrap_or(finding)
+}
+
+/// A cause with the strongest of its rules.
+struct Weighed<'e> {
+    finding: Option<Finding<'e>>,
+    codes: [Option<&'e str>; 2],
+    /// Whether any of its rules tells of the network.
+    network: bool,
+}
+
+/// Every cause in its place: what it does not say itself, the next one outwards says.
+fn weigh(evidence: &Evidence) -> Vec<Weighed<'_>> {
     let causes = &evidence.causes;
-    let context = &evidence.context;
+    let facts = evidence.context.facts.as_ref();
     let half = Evidence::MAX_CAUSES / 2;
     let skipped = causes.len().saturating_sub(Evidence::MAX_CAUSES);
-    let kept = causes
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| *at < half || *at >= half.saturating_add(skipped));
     let mut place = Place {
-        session_token: context
-            .facts
-            .as_ref()
-            .is_some_and(|facts| facts.has_session_token),
+        session_token: facts.is_some_and(|facts| facts.has_session_token),
         aws: causes.iter().any(is_aws),
         ..Place::default()
     };
-    kept.map(|(_, cause)| {
-        if cause.service.is_some() || cause.operation.is_some() {
-            place.service = cause.service.as_deref();
-            place.operation = cause.operation.as_deref();
-        }
-        place.module = cause
-            .name
-            .as_deref()
-            .filter(|name| name.contains('/'))
-            .or(place.module);
-        place.status = cause.status.or(place.status);
-        let codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
-        (
-            cause,
-            Place {
-                codes,
-                silent: is_silent(message(cause)),
-                ..place
-            },
-        )
-    })
-    .collect()
+    causes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at < half || *at >= half.saturating_add(skipped))
+        .map(|(_, cause)| {
+            if cause.service.is_some() || cause.operation.is_some() {
+                place.service = cause.service.as_deref();
+                place.operation = cause.operation.as_deref();
+            }
+            place.module = cause
+                .name
+                .as_deref()
+                .filter(|name| name.contains('/'))
+                .or(place.module);
+            place.status = cause.status.or(place.status);
+            place.codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
+            place.silent = is_silent(message(cause));
+            strongest(cause, &mut place)
+        })
+        .collect()
 }
 
 /// Who gives an operation or a request id has spoken with AWS or a store with its protocol.
@@ -138,17 +172,12 @@ fn is_aws(cause: &Cause) -> bool {
     cause.operation.is_some() || cause.service.is_some() || cause.request_id.is_some()
 }
 
-/// The strongest rule of a cause, and whether any of its rules tells of the network.
-struct Strongest<'e> {
-    finding: Option<Finding<'e>>,
-    network: bool,
-}
-
 /// The strongest rule that matches one cause.
-fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Strongest<'e> {
+fn strongest<'e>(cause: &'e Cause, place: &mut Place<'e>) -> Weighed<'e> {
     let mut best: Option<(rules::Rank, &'static Rule, &'e str)> = None;
-    let mut network = false;
+    let (mut network, mut loading) = (false, false);
     visit(cause, place, |rule, from| {
+        loading |= rule.verdict == Verdict::Wrapper;
         if rule.verdict == Verdict::Transport {
             network = true;
             return;
@@ -161,13 +190,8 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Strongest<'e> {
             best = Some((rank, rule, from));
         }
     });
-    let Some((_, rule, from)) = best else {
-        return Strongest {
-            finding: None,
-            network,
-        };
-    };
-    let finding = Finding {
+    place.loading |= loading;
+    let finding = best.map(|(_, rule, from)| Finding {
         rule,
         verdict: rule.verdict,
         cause,
@@ -175,9 +199,10 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> Strongest<'e> {
         status: place.status,
         operation: place.operation,
         service: place.service,
-    };
-    Strongest {
-        finding: Some(finding),
+    });
+    Weighed {
+        finding,
+        codes: place.codes,
         network,
     }
 }
@@ -226,6 +251,7 @@ fn is_silent(message: &str) -> bool {
         "UnknownError",
         "Bad Request",
         "Unauthorized",
+        "No response body.",
         "Forbidden",
     ]
     .contains(&message)

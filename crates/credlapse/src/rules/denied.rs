@@ -40,6 +40,7 @@ rules! {
     "aws-subscription-required-exception": Is(AccountProblem), Definite, Symbol("SubscriptionRequiredException"), Any, "JSON services";
     "cdk-could-not-assume-role-target": Is(AssumeRoleDenied), Likely, Phrase("Could not assume role in target account"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:378";
     "ceph-user-suspended": Is(AccountProblem), Definite, Symbol("UserSuspended"), Any, "ceph/ceph:src/rgw/rgw_common.cc rgw_http_s3_errors {403}";
+    "cpp-access-denied": Is(PermissionDenied), Likely, Symbol("ACCESS_DENIED"), Any, "aws/aws-sdk-cpp CoreErrors";
     "ec2-blocked": Is(AccountProblem), Definite, Symbol("Blocked"), Any, "EC2";
     "ec2-encoded-authorization-failure-message": Is(PermissionDenied), Definite, Phrase("Encoded authorization failure message:"), Any, "EC2";
     "ec2-pending-verification": Is(AccountProblem), Definite, Symbol("PendingVerification"), Any, "EC2 (openshift/installer#829, skyplane#799)";
@@ -60,6 +61,7 @@ rules! {
     "r2-not-entitled": Is(AccountProblem), Likely, Symbol("NotEntitled"), Any, "developers.cloudflare.com/r2/api/error-codes (10042)";
     "rustfs-erraccesskeydisabled": Is(AccountProblem), Definite, Phrase("ErrAccessKeyDisabled"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:433";
     "s3-access-denied": Is(PermissionDenied), Likely, Symbol("AccessDenied"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); STS, IAM, CloudFront";
+    "s3-access-denied-sentence": Is(PermissionDenied), Likely, Whole("Access Denied"), Code(&["PermissionError", "RasterioIOError", "CPLE_AWSAccessDeniedError", "CPLE_AccessDenied"]), "the message of S3 where a library drops the code";
     "s3-account-not-signed-up": Is(AccountProblem), Definite, Phrase("Your account is not signed up for the"), Any, "S3; scality";
     "s3-account-problem": Is(AccountProblem), Definite, Symbol("AccountProblem"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-all-access-disabled": Is(AccountProblem), Definite, Symbol("AllAccessDisabled"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); minio";
@@ -72,6 +74,8 @@ rules! {
     "signin-insufficient-permissions": Is(PermissionDenied), Definite, Symbol("INSUFFICIENT_PERMISSIONS"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
     "sns-authorization-error": Is(PermissionDenied), Definite, Symbol("AuthorizationError"), Any, "SNS";
     "sso-forbidden-no-access": Is(SsoAccessDenied), Definite, Whole("No access"), Code(&["ForbiddenException"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
+    "sso-loading-forbidden": Is(SsoAccessDenied), Definite, Symbol("ForbiddenException"), Loading, "observed: 403 ForbiddenException of the SSO portal";
+    "sso-loading-role-not-found": Is(SsoAccessDenied), Likely, Symbol("ResourceNotFoundException"), Loading, "botocore/data/sso/2019-06-10/service-2.json: the one call of a provider with this error";
     "sso-portal-403": Is(SsoAccessDenied), Likely, Status(403), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
     "sso-portal-forbidden": Is(SsoAccessDenied), Definite, Symbol("ForbiddenException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
     "sso-role-not-found": Is(SsoAccessDenied), Definite, Symbol("ResourceNotFoundException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";

@@ -84,6 +84,7 @@ rules! {
     "ruby-token-invalid-failed-refresh": Is(SsoSessionExpired), Definite, Phrase("Token is invalid and failed to refresh."), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/sso_token_provider.rb:91 (3.211.0)";
     "rust-cached-login-token-expired": Is(LoginSessionExpired), Definite, Phrase("cached Login token is expired"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/login/token.rs:125";
     "rust-call-sso-oidc-createtoken-sso": Is(SsoSessionExpired), Likely, Phrase("call to SSO OIDC CreateToken for SSO token refresh failed:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/token.rs:144";
+    "rust-debug-sso-token-expired": Is(SsoSessionExpired), Definite, Phrase("ProviderError { source: ExpiredToken }"), Any, "smithy-lang/smithy-rs aws-config/src/sso/token.rs, printed by Debug";
     "rust-failed-refresh-cached-login-token": Is(LoginSessionExpired), Likely, Phrase("failed to refresh cached Login token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/login/token.rs:131";
     "rust-sso-token-has-expired-cannot": Is(SsoSessionExpired), Definite, Phrase("the SSO token has expired and cannot be refreshed"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/token.rs:378";
     "rustfs-check-key-failed": Is(SessionTokenExpired), Likely, Phrase("check key failed"), Code(&["InvalidRequest", "InternalError"]), "rustfs/rustfs@20d1266:rustfs/src/auth.rs:444; crates/credentials/src/credentials.rs is_valid; crates/iam/src/store/object.rs:614";
@@ -102,6 +103,8 @@ rules! {
     "signin-authcode-expired": Is(LoginSessionExpired), Definite, Symbol("AUTHCODE_EXPIRED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
     "signin-token-expired": Is(LoginSessionExpired), Definite, Symbol("TOKEN_EXPIRED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
     "signin-user-credentials-changed": Is(LoginSessionExpired), Definite, Symbol("USER_CREDENTIALS_CHANGED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
+    "sso-invalid-session-token": Is(SsoSessionExpired), Likely, Phrase("Invalid session token"), Code(&["InvalidRequestException"]), "observed: GetRoleCredentials 400";
+    "sso-loading-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Loading, "botocore/data/sso/2019-06-10/service-2.json: the one call of a provider with this error";
     "sso-portal-401": Is(SsoSessionExpired), Likely, Status(401), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";
     "sso-portal-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";
     "sso-service-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Service(&["SSO"]), "botocore/data/sso/2019-06-10/service-2.json";

@@ -14,6 +14,7 @@ rules! {
     "eks-auth-invalid-token": Is(WebIdentityInvalid), Definite, Symbol("InvalidTokenException"), Operation(&["AssumeRoleForPodIdentity"]), "botocore/data/eks-auth/2023-11-26/service-2.json";
     "garage-forbidden-invalid-signature": Is(SignatureMismatch), Definite, Phrase("Forbidden: Invalid signature"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:409,411";
     "garage-forbidden-no-such-key": Is(InvalidAccessKey), Definite, Phrase("Forbidden: No such key:"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:397";
+    "go1-failed-fetching-web-identity": Is(WebIdentityInvalid), Likely, Phrase("failed fetching WebIdentity token"), Any, "aws/aws-sdk-go aws/credentials/stscreds/web_identity_provider.go";
     "go2-failed-retrieve-jwt-provide-source": Is(WebIdentityInvalid), Definite, Phrase("failed to retrieve jwt from provide source,"), Any, "aws/aws-sdk-go-v2:credentials/stscreds/web_identity_provider.go:113 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "js3-response-amazon-cognito-contained-no": Is(WebIdentityInvalid), Likely, Phrase("Response from Amazon Cognito contained no"), Any, "npm:@aws-sdk/credential-provider-cognito-identity@3.972.83:dist-es/fromCognitoIdentity.js";
     "js3-web-identity-token-file-is-folder": Is(WebIdentityInvalid), Likely, Symbol("EISDIR"), Module(&["credential-provider-web-identity", "token_file_web_identity"]), "observed with the AWS SDK for JavaScript v3 and v2: the token file is read without a wrapper";
@@ -28,7 +29,9 @@ rules! {
     "minio-security-token-included-request-invalid": Is(InvalidAccessKey), Likely, Phrase("The security token included in the request is invalid"), Any, "AWS services; minio/minio@7aac2a2:cmd/api-errors.go ErrInvalidToken";
     "minio-signature-header-missing-signature-field": Is(SignatureMismatch), Definite, Phrase("Signature header missing Signature field."), Any, "minio/minio@7aac2a2:cmd/api-errors.go:838; seaweedfs";
     "minio-there-were-headers-present-request": Is(SignatureMismatch), Definite, Phrase("There were headers present in the request which were not signed"), Any, "minio/minio@7aac2a2:cmd/api-errors.go:913; seaweedfs; S3";
+    "py-web-identity-token-file-missing": Is(WebIdentityInvalid), Likely, Symbol("FileNotFoundError"), Module(&["botocore/utils"]), "boto/botocore botocore/utils.py, FileWebIdentityTokenLoader";
     "r2-credential-access-key-has-length": Is(InvalidAccessKey), Definite, Phrase("Credential access key has length {}, should be 32"), Any, "R2 InvalidArgument 400 (microfeed#38, loki#9224, afilmory#36)";
+    "rust-loading-file-missing": Is(WebIdentityInvalid), Likely, Phrase("No such file or directory (os error 2)"), Loading, "smithy-lang/smithy-rs aws-config/src/web_identity_token.rs: the token file is read without a context";
     "rustfs-account-not-signed-up": Is(InvalidAccessKey), Likely, Whole("Your account is not signed up"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:175; s3s-project/s3s@e080e38:crates/s3s/src/auth/simple_auth.rs:50";
     "rustfs-invalid-keystone-token": Is(InvalidToken), Likely, Phrase("Invalid Keystone token"), Any, "rustfs/rustfs@20d1266:crates/keystone/src/middleware.rs:172";
     "rustfs-invalid-token1": Is(InvalidToken), Likely, Phrase("check claims failed {} invalid token1"), Any, "rustfs/rustfs check_claims_from_token";
@@ -47,6 +50,7 @@ rules! {
     "s3-signature-does-not-match": Is(SignatureMismatch), Definite, Symbol("SignatureDoesNotMatch"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-x-amz-expires-must-less": Is(SignatureMismatch), Likely, Phrase("X-Amz-Expires must be less than a week (in seconds)"), Any, "S3, MinIO, SeaweedFS, RustFS";
     "s3s-credential-scope-date-does-not": Is(SignatureMismatch), Definite, Phrase("credential scope date does not match x-amz-date"), Any, "s3s-project/s3s@e080e38:crates/s3s/src/ops/signature.rs:322,388,527";
+    "store-token-file-unreadable": Is(WebIdentityInvalid), Likely, Phrase("Failed to read token file"), Any, "apache/arrow-rs-object-store src/aws/credential.rs";
     "sts-client-token-id-with-session-token": Is(InvalidToken), Likely, Symbol("InvalidClientTokenId"), SessionToken, "kinds.md section 7 and 12";
     "sts-couldn-t-retrieve-verification-key": Is(WebIdentityInvalid), Likely, Phrase("Couldn't retrieve verification key from your identity provider"), Any, "STS InvalidIdentityToken";
     "sts-idpcommunication-error": Is(WebIdentityInvalid), Likely, Symbol("IDPCommunicationError"), Any, "botocore sts model";

@@ -3,7 +3,7 @@
 use super::table::rules;
 
 rules! {
-    "aws-missing-authentication-token": Is(CredentialsMissing), Likely, Symbol("MissingAuthenticationToken"), Any, "docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html); aws-sdk-cpp; compute-optimizer model";
+    "aws-missing-authentication-token": Is(CredentialsMissing), Likely, Symbol("MissingAuthenticationTokenException"), Aws, "docs.aws.amazon.com CommonErrors: an SDK sent the call unsigned";
     "aws-request-missing-authentication-token": Is(CredentialsMissing), Definite, Phrase("Request is missing Authentication Token"), Any, "query services";
     "cdk-but-no-credentials-have-been": ChainEnd(CredentialsMissing), Likely, Phrase("but no credentials have been configured"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:497";
     "cdk-unable-resolve-aws-account-use": ChainEnd(CredentialsMissing), Likely, Phrase("Unable to resolve AWS account to use. It must be either configured when you define your CDK Stack, or through the environment"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:239";
@@ -13,6 +13,8 @@ rules! {
     "cli2-pending-authorization-expired-error": Is(SsoNotLoggedIn), Definite, Symbol("PendingAuthorizationExpiredError"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-pending-authorization-retrieve-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "garage-forbidden-garage-does-not-support": Is(CredentialsMissing), Definite, Phrase("Forbidden: Garage does not support anonymous access yet"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/mod.rs:83";
+    "gdal-options-not-defined": Is(CredentialsMissing), Definite, Phrase("AWS_SECRET_ACCESS_KEY and AWS_NO_SIGN_REQUEST configuration options not defined"), Any, "OSGeo/gdal port/cpl_aws.cpp";
+    "gdal-sso-cache-missing": Is(SsoNotLoggedIn), Likely, Phrase("Cannot find file {} .aws/sso/cache"), Any, "observed: the cache file of an SSO session is not there";
     "go1-credentials-endpoint-error": Is(MetadataUnavailable), Definite, Symbol("CredentialsEndpointError"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/endpointcreds/provider.go (1.55.6)";
     "go1-ec2-metadata-error": ChainEnd(MetadataUnavailable), Definite, Symbol("EC2MetadataError"), Any, "aws/aws-sdk-go@8d203cc:aws/ec2metadata/service.go (1.55.6)";
     "go1-ec2-metadata-request-error": ChainEnd(MetadataUnavailable), Definite, Symbol("EC2MetadataRequestError"), Any, "aws/aws-sdk-go@8d203cc:aws/ec2metadata/api.go (1.55.6)";
@@ -31,7 +33,7 @@ rules! {
     "go2-failed-read-ec2-imds-role": ChainEnd(MetadataUnavailable), Definite, Phrase("failed to read EC2 IMDS role,"), Any, "aws/aws-sdk-go-v2:credentials/ec2rolecreds/provider.go:196 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-failed-stat-cached-sso-token": Is(SsoNotLoggedIn), Likely, Phrase("failed to stat cached SSO token file"), Any, "aws/aws-sdk-go-v2:credentials/ssocreds/sso_token_provider.go:139 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-load-login-token": Is(LoginNotLoggedIn), Definite, Phrase("load login token:"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:75 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
-    "go2-no-ec2-imds-role-found": ChainEnd(CredentialsMissing), Likely, Phrase("no EC2 IMDS role found,"), Any, "aws/aws-sdk-go-v2:credentials/ec2rolecreds/provider.go:185 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
+    "go2-no-ec2-imds-role-found": ChainEnd(MetadataUnavailable), Likely, Phrase("no EC2 IMDS role found,"), Any, "aws/aws-sdk-go-v2:credentials/ec2rolecreds/provider.go:185 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-operation-error-ec2imds": ChainEnd(MetadataUnavailable), Possible, Phrase("operation error ec2imds:"), Any, "aws/aws-sdk-go-v2:feature/ec2/imds (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-request-ec2-imds-failed": ChainEnd(MetadataUnavailable), Definite, Phrase("request to EC2 IMDS failed"), Any, "aws/aws-sdk-go-v2:feature/ec2/imds/request_middleware.go:189 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-sso-session-has-expired-invalid-failed": Is(SsoNotLoggedIn), Definite, Phrase("the SSO session has expired or is invalid: failed to read cached SSO token file,"), Any, "aws/aws-sdk-go-v2:credentials/ssocreds/{sso_credentials_provider,sso_cached_token}.go";
@@ -88,17 +90,21 @@ rules! {
     "net-failed-resolve-aws-credentials-credential": ChainEnd(CredentialsMissing), Likely, Phrase("Failed to resolve AWS credentials. The credential providers used to search for credentials returned the following errors:"), Any, "aws/aws-sdk-net@0934ade:.../DefaultAWSCredentialsIdentityResolver.cs (v4)";
     "net-no-valid-sso-token-could": Is(SsoNotLoggedIn), Definite, Phrase("No valid SSO Token could be found."), Any, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
     "net-unable-get-iam-security-credentials": ChainEnd(MetadataUnavailable), Likely, Phrase("Unable to get IAM security credentials from EC2 Instance Metadata Service."), Any, "aws/aws-sdk-net:.../DefaultInstanceProfileAWSCredentials.cs";
+    "opendal-no-valid-credential": ChainEnd(CredentialsMissing), Likely, Phrase("no valid credential found and anonymous access is not allowed"), Any, "apache/opendal core/src/services/s3";
+    "opendal-signing-credential": ChainEnd(CredentialsMissing), Likely, Phrase("failed to load signing credential"), Any, "apache/opendal core, reqsign";
     "php-cannot-read-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("Cannot read credentials from"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
     "php-error-retrieving-credentials-instance-profile": ChainEnd(MetadataUnavailable), Likely, Phrase("Error retrieving credentials from the instance profile metadata service."), Any, "aws/aws-sdk-php:src/Credentials/InstanceProfileProvider.php";
     "php-error-retrieving-credentials-instance-profile-metadata": ChainEnd(MetadataUnavailable), Likely, Phrase("Error retrieving credentials from the instance profile metadata server."), Any, "aws/aws-sdk-php (2.x / early 3.x)";
     "php-must-contain-access-token-expiration": Is(SsoNotLoggedIn), Definite, Phrase("must contain an access token and an expiration"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
     "php-unable-read-token-file-at": Is(SsoNotLoggedIn), Definite, Phrase("Unable to read token file at"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
+    "py-environment-key-missing": Is(CredentialsMissing), Likely, Whole("AWS_ACCESS_KEY_ID"), Code(&["KeyError"]), "a program that reads os.environ itself";
+    "py-environment-secret-missing": Is(CredentialsMissing), Likely, Whole("AWS_SECRET_ACCESS_KEY"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-error-loading-login-session-token": Is(LoginNotLoggedIn), Definite, Phrase("Error loading login session token:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-loading-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-loading-sso-token-token": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token: Token for {} does not exist"), Any, "boto/botocore@0e6e240:botocore/utils.py:3415";
     "py-error-loading-sso-token-token-invalid": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token: Token for {} is invalid"), Any, "boto/botocore@0e6e240:botocore/utils.py:3420";
     "py-error-retrieving-metadata": Is(MetadataUnavailable), Likely, Phrase("Error retrieving metadata:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
-    "py-error-when-retrieving-credentials-container": Is(MetadataUnavailable), Likely, Phrase("Error when retrieving credentials from container-role:"), Any, "boto/botocore@0e6e240:botocore/credentials.py:2135";
+    "py-error-when-retrieving-credentials-container": Is(MetadataUnavailable), Definite, Phrase("Error when retrieving credentials from container-role:"), Any, "boto/botocore@0e6e240:botocore/credentials.py:2135";
     "py-login-token-load-error": Is(LoginNotLoggedIn), Definite, Symbol("LoginTokenLoadError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-metadata-retrieval-error": Is(MetadataUnavailable), Definite, Symbol("MetadataRetrievalError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-no-auth-token-error": Is(CredentialsMissing), Definite, Symbol("NoAuthTokenError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -109,6 +115,7 @@ rules! {
     "py-unable-locate-authorization-token": Is(CredentialsMissing), Definite, Phrase("Unable to locate authorization token"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-unable-locate-credentials": ChainEnd(CredentialsMissing), Definite, Phrase("Unable to locate credentials"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-unable-retrieve-token-use-imdsv2": ChainEnd(MetadataUnavailable), Definite, Phrase("Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"), Any, "boto/botocore@0e6e240:botocore/utils.py:560";
+    "py-unsupported-metadata-host": Is(MetadataUnavailable), Definite, Phrase("Unsupported host {} Can only retrieve metadata from"), Any, "boto/botocore botocore/utils.py, ContainerMetadataFetcher";
     "ruby-aws-errors-missing-credentials-error": Is(CredentialsMissing), Definite, Symbol("Aws::Errors::MissingCredentialsError"), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb (3.211.0)";
     "ruby-unable-sign-request-without-credentials": Is(CredentialsMissing), Definite, Phrase("unable to sign request without credentials set"), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb:189 (3.211.0)";
     "ruby-unable-sign-request-without-token": Is(CredentialsMissing), Definite, Phrase("unable to sign request without token set"), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb:220 (3.211.0)";
@@ -121,6 +128,8 @@ rules! {
     "rust-failed-load-credentials": Is(MetadataUnavailable), Likely, Phrase("failed to load credentials [{}]:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/http_credential_provider.rs:206";
     "rust-failed-load-imds-session-token": ChainEnd(MetadataUnavailable), Definite, Phrase("failed to load IMDS session token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/client/error.rs:103";
     "rust-failed-select-auth-scheme-sign": Is(CredentialsMissing), Definite, Phrase("failed to select an auth scheme to sign the request with."), Any, "smithy-lang/smithy-rs@56ee88c:rust-runtime/aws-smithy-runtime/src/client/orchestrator/auth.rs:54";
+    "rust-failed-to-load-token": Is(SsoNotLoggedIn), Definite, Phrase("FailedToLoadToken"), Any, "smithy-lang/smithy-rs aws-config/src/sso/token.rs, printed by Debug";
+    "rust-identity-timeout": Is(MetadataUnavailable), Likely, Phrase("identity resolver timed out after"), Any, "smithy-lang/smithy-rs aws-smithy-runtime/src/client/identity/cache/lazy.rs";
     "rust-invalid-json-cached-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("invalid JSON in cached SSO token file"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/cache.rs";
     "rust-invalid-value-field-cached-sso": Is(SsoNotLoggedIn), Definite, Phrase("invalid value for the `{}` field in the cached SSO token file"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/cache.rs";
     "rust-missing-field-cached-login-token": Is(LoginNotLoggedIn), Definite, Phrase("missing field `{}` in cached Login token file"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/login/token.rs:122";
@@ -130,8 +139,16 @@ rules! {
     "rust-no-providers-chain-provided-credentials": ChainEnd(CredentialsMissing), Definite, Phrase("no providers in chain provided credentials"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/meta/credentials/chain.rs:178";
     "rust-non-success-status-http-credential": Is(MetadataUnavailable), Definite, Phrase("Non-success status from HTTP credential provider:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/http_credential_provider.rs:177";
     "rust-request-forbidden-imds-disabled-caller": ChainEnd(MetadataUnavailable), Definite, Phrase("request forbidden: IMDS is disabled or the caller has insufficient permissions."), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/client/error.rs:272";
+    "rust-s3-neither-exists": Is(CredentialsMissing), Definite, Phrase("Neither AWS_ACCESS_KEY_ID, nor {} exists in the environment"), Any, "durch/rust-s3 aws-creds/src/error.rs";
+    "rust-sso-cache-unreadable": Is(SsoNotLoggedIn), Likely, Phrase("failed to read {} .aws/sso/cache"), Any, "observed: the cache file of an SSO session is not there";
+    "rust-unexpected-credentials-error": ChainEnd(MetadataUnavailable), Possible, Phrase("unexpected credentials error"), Any, "smithy-lang/smithy-rs aws-config/src/http_credential_provider.rs: the endpoint was not reached";
     "s3-non-empty-access-key-akid": Is(CredentialsMissing), Definite, Phrase("a non-empty Access Key (AKID) must be provided in the credential"), Any, "S3 AuthorizationHeaderMalformed / AuthorizationQueryParametersError";
     "s3s-signature-required": Is(CredentialsMissing), Definite, Phrase("Signature is required"), Any, "s3s-project/s3s@e080e38:crates/s3s/src/access/mod.rs:118";
     "simpledb-auth-missing-failure": Is(CredentialsMissing), Likely, Symbol("AuthMissingFailure"), Any, "SimpleDB / old query";
+    "sso-cache-cannot-find": Is(SsoNotLoggedIn), Likely, Phrase(".aws\\sso\\cache {} The system cannot find"), Any, "observed: the cache file of an SSO session is not there";
+    "sso-cache-no-such-file": Is(SsoNotLoggedIn), Likely, Phrase(".aws/sso/cache {} no such file or directory"), Any, "observed: the cache file of an SSO session is not there";
+    "store-access-key-id-missing": Is(CredentialsMissing), Definite, Phrase("Missing AccessKeyId"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
+    "store-imds-token": ChainEnd(CredentialsMissing), Likely, Phrase("/latest/api/token"), Any, "apache/arrow-rs-object-store src/aws/credential.rs: the metadata service is asked when nothing else is configured";
+    "store-secret-access-key-missing": Is(CredentialsMissing), Definite, Phrase("Missing SecretAccessKey"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
     "versitygw-anonymous-users-cannot-invoke-api": Is(CredentialsMissing), Definite, Phrase("Anonymous users cannot invoke this API. Please authenticate."), Any, "versity/versitygw@5d9d548:s3err/s3err.go:216";
 }

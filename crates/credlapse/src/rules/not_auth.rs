@@ -89,6 +89,7 @@ rules! {
     "go-no-such-host": Transport, Definite, Phrase("no such host"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "go-server-misbehaving": Transport, Definite, Phrase("server misbehaving"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "go-status-0": Transport, Definite, Phrase("https response error StatusCode: 0"), Any, "aws/aws-sdk and runtime texts of a failed connection";
+    "go-timeout-headers": Transport, Definite, Phrase("timeout awaiting response headers"), Any, "runtime texts of a failed connection";
     "go-tls-handshake": Transport, Definite, Phrase("TLS handshake timeout"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "go-x509": Transport, Definite, Phrase("x509: certificate"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "go2-not-found-resolveendpointv2": NotAuth, Likely, Phrase("not found, ResolveEndpointV2"), Any, "aws/aws-sdk-go-v2:service/*/endpoints.go";
@@ -145,7 +146,11 @@ rules! {
     "py-readtimeouterror": Transport, Definite, Symbol("ReadTimeoutError"), Any, "boto/botocore botocore/exceptions.py";
     "py-sslerror": Transport, Definite, Symbol("SSLError"), Any, "boto/botocore botocore/exceptions.py";
     "rust-client-connect": Transport, Definite, Phrase("client error (Connect)"), Any, "aws/aws-sdk and runtime texts of a failed connection";
+    "rust-client-send-request": Transport, Definite, Phrase("client error (SendRequest)"), Any, "runtime texts of a failed connection";
+    "rust-connection-closed": Transport, Definite, Phrase("connection closed before message completed"), Any, "runtime texts of a failed connection";
     "rust-dns-error": Transport, Definite, Phrase("dns error"), Any, "aws/aws-sdk and runtime texts of a failed connection";
+    "rust-error-sending-request": Transport, Definite, Phrase("error sending request"), Any, "runtime texts of a failed connection";
+    "rust-tcp-connect": Transport, Definite, Phrase("tcp connect error"), Any, "runtime texts of a failed connection";
     "s3-kms-disabled-exception": NotAuth, Definite, Symbol("KMS.DisabledException"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-kms-invalid-key-usage-exception": NotAuth, Definite, Symbol("KMS.InvalidKeyUsageException"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-kms-kmsinvalid-state-exception": NotAuth, Definite, Symbol("KMS.KMSInvalidStateException"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";

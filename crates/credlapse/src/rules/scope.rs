@@ -18,6 +18,8 @@ pub enum Scope {
     Answer(&'static [u16]),
     /// In an answer of AWS, or of a store with its protocol, that has no message of its own.
     Silent,
+    /// Inside a failed attempt to load credentials.
+    Loading,
     /// Where temporary keys are known to be in play.
     SessionToken,
     /// Where the failure is known to be one of AWS or of a store with its protocol.
@@ -34,6 +36,7 @@ pub(crate) struct Place<'a> {
     pub(crate) codes: [Option<&'a str>; 2],
     pub(crate) status: Option<u16>,
     pub(crate) silent: bool,
+    pub(crate) loading: bool,
     pub(crate) session_token: bool,
     pub(crate) aws: bool,
 }
@@ -64,6 +67,7 @@ impl Scope {
                 .status
                 .is_some_and(|status| statuses.contains(&status)),
             Self::Silent => place.silent && place.aws,
+            Self::Loading => place.loading,
             Self::SessionToken => place.session_token,
             Self::Aws => place.aws,
         }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use credlapse::{Cause, Evidence, text};
+use credlapse::profile::{LocalAws, facts};
+use credlapse::{Cause, Context, Evidence, Timestamp, text};
 use serde_json::Value;
 
 /// How a case becomes evidence.
@@ -81,7 +82,11 @@ impl Case {
                 .text_decides
                 .then(|| self.printed().map(|text| text::read(&text)))
                 .flatten(),
-            Form::TextWithFacts => None,
+            Form::TextWithFacts => {
+                let mut evidence = text::read(&self.printed()?);
+                evidence.context = self.context()?;
+                Some(evidence)
+            }
             Form::JavaScript => {
                 let thrown = self.value.get("thrown")?;
                 if let Some(stderr) = thrown["stderr"].as_str() {
@@ -96,6 +101,48 @@ impl Case {
                 Some(self.rust())
             }
         }
+    }
+
+    /// The files and variables that were there, as facts.
+    fn context(&self) -> Option<Context> {
+        let pairs = |key: &str| -> Option<Vec<(&str, &str)>> {
+            let pairs = self.value[key].as_object()?;
+            Some(
+                pairs
+                    .iter()
+                    .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+                    .collect(),
+            )
+        };
+        let env = pairs("env")?;
+        let home = pairs("home_files")?;
+        let now = Timestamp::parse("2026-11-21T21:20:00Z");
+        let mut files: Vec<(String, Option<&str>)> = Vec::new();
+        let facts = loop {
+            let given: Vec<_> = files
+                .iter()
+                .map(|(path, content)| (path.as_str(), *content))
+                .collect();
+            let facts = facts(&LocalAws {
+                env: &env,
+                files: &given,
+                now,
+                ..LocalAws::default()
+            });
+            let Some(path) = facts.needs.clone() else {
+                break facts;
+            };
+            let content = home
+                .iter()
+                .find(|(name, _)| path.ends_with(name))
+                .map(|(_, content)| *content);
+            files.push((path, content));
+        };
+        Some(Context {
+            facts: Some(facts),
+            now,
+            ..Context::default()
+        })
     }
 
     /// What a person saw.
