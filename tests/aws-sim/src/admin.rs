@@ -5,7 +5,8 @@ use http::Request;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::aws::{Aws, Error, Renewal};
+use crate::aws::{Aws, Renewal};
+use crate::error::Error;
 use crate::fault::Fault;
 use crate::lapse::Lapse;
 use crate::policy::Deny;

@@ -8,6 +8,7 @@ use time::Duration;
 
 use crate::clock::{Clock, extended};
 use crate::environment::Environment;
+use crate::error::Error;
 use crate::fault::Fault;
 use crate::home::Home;
 use crate::keys::{Key, Keys};
@@ -26,9 +27,6 @@ pub const ACCOUNT: &str = "123456789012";
 pub const REGION: &str = "us-east-1";
 /// The bucket that exists from the start.
 pub const BUCKET: &str = "test-bucket";
-
-/// A problem with an order that was given to the simulator, in words.
-pub type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// The simulated account. Everything here takes effect before the call returns.
 #[derive(Debug)]

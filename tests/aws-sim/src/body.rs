@@ -11,7 +11,15 @@ pub(crate) struct Answer {
     rest: Option<Bytes>,
     /// What the length header promises.
     promised: u64,
-    breaks: bool,
+    end: End,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Orderly,
+    /// Waits until what was sent is on its way.
+    BreakSoon,
+    BreakNow,
 }
 
 impl Answer {
@@ -19,7 +27,7 @@ impl Answer {
         Self {
             promised: content.len() as u64,
             rest: Some(content),
-            breaks: false,
+            end: End::Orderly,
         }
     }
 
@@ -29,7 +37,7 @@ impl Answer {
         Self {
             promised: content.len() as u64,
             rest: Some(rest),
-            breaks: true,
+            end: End::BreakSoon,
         }
     }
 }
@@ -40,19 +48,25 @@ impl Body for Answer {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        match self.rest.take().filter(|rest| !rest.is_empty()) {
-            Some(rest) => Poll::Ready(Some(Ok(Frame::data(rest)))),
-            None if self.breaks => {
-                Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionAborted.into())))
+        if let Some(rest) = self.rest.take().filter(|rest| !rest.is_empty()) {
+            return Poll::Ready(Some(Ok(Frame::data(rest))));
+        }
+        match self.end {
+            End::Orderly => Poll::Ready(None),
+            End::BreakSoon => {
+                // hyper drops what it holds when a body fails, and writes it out when a body has to wait.
+                self.end = End::BreakNow;
+                cx.waker().wake_by_ref();
+                Poll::Pending
             }
-            None => Poll::Ready(None),
+            End::BreakNow => Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionAborted.into()))),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        !self.breaks && self.rest.as_ref().is_none_or(Bytes::is_empty)
+        self.end == End::Orderly && self.rest.as_ref().is_none_or(Bytes::is_empty)
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -188,6 +188,14 @@ const CONTAINER: &[(&str, u16, &str)] = &[
     ),
 ];
 
+/// IMDS has statuses and pages, no codes; the title of the page stands for one.
+const IMDS: &[(&str, u16, &str)] = &[
+    ("Bad Request", 400, ""),
+    ("Unauthorized", 401, ""),
+    ("Forbidden", 403, ""),
+    ("Not Found", 404, ""),
+];
+
 /// The usual status and text; 400 without a text for a code that is not listed.
 pub(crate) fn usual(service: Service, code: &str) -> (u16, Option<&'static str>) {
     let table = match service {
@@ -196,7 +204,8 @@ pub(crate) fn usual(service: Service, code: &str) -> (u16, Option<&'static str>)
         Service::Sso => SSO,
         Service::SsoOidc => SSO_OIDC,
         Service::Container => CONTAINER,
-        Service::Imds | Service::Admin => &[],
+        Service::Imds => IMDS,
+        Service::Admin => &[],
     };
     let row = table.iter().find(|row| row.0 == code);
     row.map_or((400, None), |row| (row.1, Some(row.2)))

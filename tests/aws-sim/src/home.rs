@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use serde_json::json;
 use sha1::{Digest, Sha1};
 
-use crate::aws::{ACCOUNT, Error, REGION};
+use crate::aws::{ACCOUNT, REGION};
 use crate::clock::extended;
+use crate::error::Error;
 use crate::keys::Key;
 use crate::sigv4::hex;
 use crate::sso::{ROLE, Session};

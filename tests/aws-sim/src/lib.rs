@@ -27,6 +27,7 @@ mod body;
 mod clock;
 mod codes;
 mod environment;
+mod error;
 mod fault;
 mod glob;
 mod home;
@@ -47,8 +48,9 @@ mod sso;
 mod sts;
 mod web_identity;
 
-pub use aws::{ACCOUNT, Aws, BUCKET, Credentials, Error, REGION, Renewal};
+pub use aws::{ACCOUNT, Aws, BUCKET, Credentials, REGION, Renewal};
 pub use environment::{Environment, Variables};
+pub use error::Error;
 pub use fault::{Effect, ErrorReply, Fault};
 pub use lapse::{Lapse, SsoLapse};
 pub use log::Seen;

@@ -69,7 +69,7 @@ pub(crate) fn imds(aws: &Aws, request: &Request<Bytes>, target: &Target) -> Resu
             .and_then(|v| v.parse().ok())
             .filter(|s| (1..=21_600).contains(s));
         let (Some(ttl), &Method::PUT) = (ttl, request.method()) else {
-            return Err(refuse(400, "Bad Request"));
+            return Err(refuse("Bad Request"));
         };
         let token = state.mint.opaque(54) + "==";
         state
@@ -87,7 +87,7 @@ pub(crate) fn imds(aws: &Aws, request: &Request<Bytes>, target: &Target) -> Resu
         .get(token)
         .is_none_or(|end| *end <= now)
     {
-        return Err(refuse(401, "Unauthorized"));
+        return Err(refuse("Unauthorized"));
     }
     let path = request.uri().path();
     match target.operation.as_str() {
@@ -108,7 +108,7 @@ pub(crate) fn imds(aws: &Aws, request: &Request<Bytes>, target: &Target) -> Resu
             Ok(reply(200, "text/plain", format!("{body:#}")))
         }
         _ if path == "/latest/meta-data/placement/region" => Ok(reply(200, "text/plain", REGION)),
-        _ => Err(refuse(404, "Not Found")),
+        _ => Err(refuse("Not Found")),
     }
 }
 
@@ -136,6 +136,6 @@ pub(crate) fn container(aws: &Aws, request: &Request<Bytes>) -> Result<Reply, Re
     Ok(reply(200, "application/json", body.to_string()))
 }
 
-fn refuse(status: u16, title: &str) -> Refusal {
-    Refusal::new(Service::Imds, title).status(status)
+fn refuse(title: &str) -> Refusal {
+    Refusal::new(Service::Imds, title)
 }

@@ -14,9 +14,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::admin;
-use crate::aws::{Aws, Error};
+use crate::aws::Aws;
 use crate::body::Answer;
 use crate::clock::http_date;
+use crate::error::Error;
 use crate::fault::{self, Effect, ErrorReply};
 use crate::log::{ErrorCode, Seen};
 use crate::metadata;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::aws::{Aws, Error};
+use crate::aws::Aws;
+use crate::error::Error;
 use crate::server;
 
 /// A simulator that serves on a port of 127.0.0.1 until it is dropped, which also removes its home folder.

@@ -5,7 +5,8 @@ use http::Request;
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use crate::aws::{ACCOUNT, Aws, Error, State};
+use crate::aws::{ACCOUNT, Aws, State};
+use crate::error::Error;
 use crate::mint::Mint;
 use crate::refusal::{Refusal, Reply, reply};
 use crate::route::{Service, Target};

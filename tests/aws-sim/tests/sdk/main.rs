@@ -1,0 +1,12 @@
+//! The simulator against the AWS SDK for Rust, over plain HTTP.
+
+mod client;
+mod denials;
+mod faults;
+mod login;
+mod objects;
+mod program;
+mod raw;
+mod sessions;
+mod signatures;
+mod sources;
