@@ -93,8 +93,10 @@ class Walk {
     if (this.#seen.length >= MAX_NODES || this.#seen.includes(value)) return;
     this.#seen.push(value);
 
-    const cause = this.#cause(value);
+    const said = text(read(value, "Message"));
+    const cause = this.#cause(value, said);
     this.#push(cause, parent);
+    this.#push({ code: cause.code, message: said }, cause);
     this.#otherAccounts(value, cause, depth);
     for (const key of ["cause", "originalError", "reason"]) {
       this.visit(read(value, key), cause, depth + 1);
@@ -108,7 +110,7 @@ class Walk {
     }
   }
 
-  #cause(value: object): Cause {
+  #cause(value: object, said: string | undefined): Cause {
     const metadata = read(value, "$metadata");
     const response = read(value, "$response");
     const headers = read(response, "headers");
@@ -123,7 +125,7 @@ class Walk {
         text(read(headers, "x-amzn-errortype")) ??
         text(read(headers, "x-amz-error-code")) ??
         text(read(headers, "x-minio-error-code")),
-      message: text(read(value, "message")),
+      message: text(read(value, "message")) ?? said,
       status: status(read(metadata, "httpStatusCode")) ??
         status(read(value, "statusCode")) ?? status(read(value, "status")) ??
         status(read(value, "httpStatusCode")) ??
@@ -138,10 +140,6 @@ class Walk {
 
   /** Some errors tell twice what happened, and the SDK's wrapper is the vaguer. */
   #otherAccounts(value: object, cause: Cause, depth: number): void {
-    const said = text(read(value, "Message"));
-    if (said !== undefined) {
-      this.#push({ code: cause.code, message: said }, cause);
-    }
     this.visit(read(value, "Error"), cause, depth + 1);
     const error = read(value, "error");
     const description = text(read(value, "error_description"));
@@ -156,10 +154,12 @@ class Walk {
     }
   }
 
+  /** Keeps a cause that tells anything its parent does not. */
   #push(cause: Cause, parent: Cause): void {
-    const tells = cause.name !== undefined || cause.status !== undefined ||
-      cause.code !== undefined && cause.code !== parent.code ||
-      cause.message !== undefined && cause.message !== parent.message;
+    const { name, code, message, status } = cause;
+    const tells = name !== undefined || status !== undefined ||
+      code !== undefined && code !== parent.code && code !== parent.name ||
+      message !== undefined && message !== parent.message;
     if (tells && this.causes.length < MAX_NODES) this.causes.push(cause);
   }
 }

@@ -161,12 +161,10 @@ describe("a second account of the same failure", () => {
   });
 
   it("is left out where it adds nothing", () => {
-    const Error = { Type: "Sender", Code: "AccessDenied", message: "No." };
-    equal(
-      extract(error("AccessDenied", "No.", { Code: "AccessDenied", Error }))
-        .causes.length,
-      1,
-    );
+    const Error = { Type: "Sender", Code: "AccessDenied", Message: "No." };
+    for (const rest of [{ Error, Code: "AccessDenied" }, { Error }]) {
+      equal(extract(error("AccessDenied", "No.", rest)).causes.length, 1);
+    }
   });
 });
 
