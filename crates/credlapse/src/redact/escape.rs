@@ -1,0 +1,93 @@
+//! Signs that are written as escapes: `%3D`, `\u003d`, `&gt;`, `\"`.
+
+/// A character that stands for itself or is escaped, and how many bytes it takes.
+///
+/// Knows what matters here: percent-encoding (also twice), the escapes of JSON
+/// (also with several backslashes) and the entities of XML. `None` where no
+/// escape begins.
+pub(super) fn read(rest: &[u8]) -> Option<(u8, usize)> {
+    match rest.first()? {
+        b'%' => percent(rest),
+        b'\\' => backslash(rest),
+        b'&' => ENTITIES
+            .iter()
+            .find(|(entity, _)| rest.starts_with(entity))
+            .map(|(entity, char)| (*char, entity.len())),
+        _ => None,
+    }
+}
+
+const ENTITIES: &[(&[u8], u8)] = &[
+    (b"&lt;", b'<'),
+    (b"&gt;", b'>'),
+    (b"&quot;", b'"'),
+    (b"&#34;", b'"'),
+    (b"&#39;", b'\''),
+    (b"&amp;", b'&'),
+];
+
+fn percent(rest: &[u8]) -> Option<(u8, usize)> {
+    let (digits, length) = match rest {
+        [_, b'2', b'5', high, low, ..] if is_hex(*high, *low) => ([*high, *low], 5),
+        [_, high, low, ..] => ([*high, *low], 3),
+        _ => return None,
+    };
+    Some((hex(digits)?, length))
+}
+
+fn backslash(rest: &[u8]) -> Option<(u8, usize)> {
+    let slashes = rest.iter().take_while(|byte| **byte == b'\\').count();
+    let after = rest.get(slashes..)?;
+    if let [b'u', b'0', b'0', high, low, ..] = after
+        && let Some(char) = hex([*high, *low])
+    {
+        return Some((char, slashes.saturating_add(5)));
+    }
+    let char = match after.first()? {
+        b'n' | b'r' => b'\n',
+        b't' => b'\t',
+        quote @ (b'"' | b'\'' | b'/') => *quote,
+        _ => return None,
+    };
+    Some((char, slashes.saturating_add(1)))
+}
+
+const fn is_hex(high: u8, low: u8) -> bool {
+    high.is_ascii_hexdigit() && low.is_ascii_hexdigit()
+}
+
+fn hex(digits: [u8; 2]) -> Option<u8> {
+    let text = core::str::from_utf8(&digits).ok()?;
+    let plain = is_hex(digits[0], digits[1]);
+    plain.then(|| u8::from_str_radix(text, 16).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_escapes_of_urls_json_and_xml() {
+        for (text, expected) in [
+            ("%3Dx", Some((b'=', 3))),
+            ("%3d", Some((b'=', 3))),
+            ("%253D", Some((b'=', 5))),
+            ("%25", Some((b'%', 3))),
+            ("%2", None),
+            ("%+3", None),
+            ("\\u0026x", Some((b'&', 6))),
+            ("\\\\u003D", Some((b'=', 7))),
+            ("\\\"", Some((b'"', 2))),
+            ("\\\\\\\"", Some((b'"', 4))),
+            ("\\n", Some((b'\n', 2))),
+            ("\\x", None),
+            ("\\", None),
+            ("&gt;", Some((b'>', 4))),
+            ("&x", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(read(text.as_bytes()), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Secrets that are known by how they look.
+
+use alloc::vec::Vec;
+
+use super::escape;
+use super::span::{Span, insert};
+
+/// How far from an access key id its secret key is looked for.
+const NEAR: usize = 256;
+
+/// How long a secret access key is.
+const SECRET_KEY: usize = 40;
+
+/// How session tokens of STS begin, and the refresh tokens of IAM Identity Center.
+const TOKENS: &[&[u8]] = &[
+    b"IQoJb3JpZ2lu",
+    b"FwoGZXIvYXdz",
+    b"FQoGZXIvYXdz",
+    b"FwoDYXdz",
+    b"AQoDYXdz",
+    b"AQoEXAMPLE",
+    b"aorAAAAA",
+];
+
+/// What begins as a token of STS does once the readable part is over.
+const LONG_TOKENS: &[&[u8]] = &[b"IQoJ", b"FwoG", b"FQoG", b"FwoD", b"AQoD"];
+
+/// Shorter ones of these are an excerpt, or no tokens.
+const LONG: usize = 100;
+
+/// The shortest bearer value and JSON Web Token.
+const SHORT: usize = 16;
+
+/// Masks what begins with the word at `start..end`, and returns where to go on after it.
+pub(super) fn word(bytes: &[u8], start: usize, end: usize, spans: &mut Vec<Span>) -> Option<usize> {
+    let text = bytes.get(start..)?;
+    let word = bytes.get(start..end)?;
+    match word.first()? {
+        b'A' if is_key_id(word) => {
+            let kept = Span {
+                start: start.saturating_add(4),
+                end: end.saturating_sub(4),
+            };
+            insert(spans, kept);
+            secret_keys(bytes, start, end, spans);
+            return Some(end);
+        }
+        b'A' | b'F' | b'I' | b'a' | b'e' => {
+            let length = token_length(text);
+            let is_token = text.starts_with(b"eyJ") && length >= SHORT
+                || TOKENS.iter().any(|token| text.starts_with(token))
+                || length >= LONG && LONG_TOKENS.iter().any(|token| text.starts_with(token));
+            if is_token {
+                let end = start.saturating_add(length);
+                insert(spans, Span { start, end });
+                return Some(end);
+            }
+        }
+        b'B' | b'b' if word == b"BEGIN" => return private_key(bytes, start, spans),
+        b'B' | b'b'
+            if word.eq_ignore_ascii_case(b"bearer") || word.eq_ignore_ascii_case(b"basic") =>
+        {
+            let value = text.get(word.len()..)?.strip_prefix(b" ")?;
+            let length = token_length(value);
+            let start = end.saturating_add(1);
+            let end = start.saturating_add(length);
+            if length >= SHORT && looks_random(value.get(..length)?) {
+                insert(spans, Span { start, end });
+                return Some(end);
+            }
+        }
+        _ => {}
+    }
+    None
+}
+
+/// The password of `scheme://user:password@host`, where `at` is the colon of the scheme.
+pub(super) fn password(bytes: &[u8], at: usize) -> Option<Span> {
+    let authority = bytes.get(at..)?.strip_prefix(b"://")?;
+    let end = authority
+        .iter()
+        .position(|byte| byte.is_ascii_whitespace() || b"/?#\"'<>`\\".contains(byte))
+        .unwrap_or(authority.len());
+    let authority = authority.get(..end)?;
+    let end = authority.iter().rposition(|byte| *byte == b'@')?;
+    let start = authority.iter().position(|byte| *byte == b':')?;
+    let at = at.saturating_add(3);
+    let span = Span {
+        start: at.saturating_add(start).saturating_add(1),
+        end: at.saturating_add(end),
+    };
+    (span.start < span.end).then_some(span)
+}
+
+/// Whether the word is an access key id, or the id of a user or a role: `AKIA`, `ASIA`, `AROA`.
+fn is_key_id(word: &[u8]) -> bool {
+    let prefixes: [&[u8]; 10] = [
+        b"AKIA", b"ASIA", b"AROA", b"AIDA", b"AGPA", b"ANPA", b"AIPA", b"ABIA", b"ACCA", b"APKA",
+    ];
+    matches!(word.len(), 16..=32)
+        && prefixes.iter().any(|prefix| word.starts_with(prefix))
+        && word
+            .iter()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// How far the characters of tokens go, escaped ones included.
+pub(super) fn token_length(text: &[u8]) -> usize {
+    let mut length = 0_usize;
+    while let Some(rest) = text.get(length..) {
+        let step = match rest.first() {
+            Some(byte) if byte.is_ascii_alphanumeric() || b"+/=_.~-".contains(byte) => 1,
+            Some(b'%' | b'\\') => match escape::read(rest) {
+                Some((b'+' | b'/' | b'=', step)) => step,
+                _ => break,
+            },
+            _ => break,
+        };
+        length = length.saturating_add(step);
+    }
+    // The full stop of a sentence is no part of it.
+    let trimmed = text.get(..length).unwrap_or_default();
+    let dots = trimmed.iter().rev().take_while(|byte| **byte == b'.');
+    length.saturating_sub(dots.count())
+}
+
+/// Whether letters of both cases and digits are mixed, as in base64.
+pub(super) fn looks_random(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
+}
+
+/// Masks the 40 characters of base64 near the access key id at `start..end`.
+fn secret_keys(bytes: &[u8], start: usize, end: usize, spans: &mut Vec<Span>) {
+    let windows = [
+        (start.saturating_sub(NEAR), start),
+        (end, end.saturating_add(NEAR).min(bytes.len())),
+    ];
+    for (from, to) in windows {
+        let mut at = from;
+        while at < to {
+            let run = bytes.get(at..).unwrap_or_default();
+            let length = run
+                .iter()
+                .take(LONG)
+                .take_while(|byte| is_base64(**byte))
+                .count();
+            let next = at.saturating_add(length);
+            let is_whole = at
+                .checked_sub(1)
+                .and_then(|before| bytes.get(before))
+                .is_none_or(|before| !is_base64(*before));
+            if length == SECRET_KEY && is_whole && run.get(..length).is_some_and(is_secret_key) {
+                insert(
+                    spans,
+                    Span {
+                        start: at,
+                        end: next,
+                    },
+                );
+            }
+            at = next.saturating_add(1);
+        }
+    }
+}
+
+fn is_secret_key(run: &[u8]) -> bool {
+    run.iter()
+        .any(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'/'))
+        && run.iter().any(u8::is_ascii_uppercase)
+        && run.iter().any(u8::is_ascii_lowercase)
+}
+
+const fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
+}
+
+/// Masks a PEM private key, whose `BEGIN` is at `begin`.
+fn private_key(bytes: &[u8], begin: usize, spans: &mut Vec<Span>) -> Option<usize> {
+    const DASHES: &[u8] = b"-----";
+    let start = begin.checked_sub(DASHES.len())?;
+    let text = bytes.get(start..)?.strip_prefix(DASHES)?;
+    let label = find(text.get(..64).unwrap_or(text), DASHES)?;
+    if !text.get(..label)?.ends_with(b"PRIVATE KEY") {
+        return None;
+    }
+    let body = label.saturating_add(DASHES.len());
+    let length = find(text.get(body..)?, b"-----END")
+        .map(|end| body.saturating_add(end).saturating_add(8))
+        .and_then(|end| {
+            let close = find(
+                text.get(end..)?.get(..64).unwrap_or(text.get(end..)?),
+                DASHES,
+            )?;
+            Some(end.saturating_add(close).saturating_add(DASHES.len()))
+        })
+        .unwrap_or(text.len());
+    let end = begin.saturating_add(length);
+    insert(spans, Span { start, end });
+    Some(end)
+}
+
+fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    text.windows(what.len()).position(|window| window == what)
+}
