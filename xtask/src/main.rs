@@ -2,12 +2,16 @@
 //!
 //! Each room of the workspace is one file here, each step one function.
 
+mod bytes;
 mod core_contract;
 mod deny;
+mod digest;
+mod generated;
 mod process;
 mod rust;
 mod setup;
 mod step;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;
@@ -20,6 +24,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command> [name...]
 
   test [step...]   run every check, or only the named steps
+  build            build the WebAssembly modules and what is made of them
   deny             check licences, bans and sources of all dependencies
   setup            install what the checks need, without running them
 ";
@@ -31,6 +36,7 @@ const TEST: &[Step] = &[
     Step::new("core", core_contract::check),
     Step::new("rust", rust::test),
     Step::new("doc", rust::doc),
+    Step::new("wasm", wasm::check_reproducible),
 ];
 
 fn main() -> ExitCode {
@@ -49,6 +55,7 @@ fn main() -> ExitCode {
 fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
     match arguments {
         ["test", names @ ..] => step::run(workspace, TEST, names),
+        ["build"] => generated::build(workspace),
         ["deny"] => deny::check(workspace),
         ["setup"] => setup::everything(workspace),
         ["help" | "--help" | "-h"] => {

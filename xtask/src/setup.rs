@@ -12,6 +12,8 @@ use crate::workspace::Workspace;
 pub(crate) fn everything(workspace: &Workspace) -> Result {
     wasm_std::ensure(workspace)?;
     npm::ensure(workspace)?;
+    cargo_tool::WASM_PACK.ensure(workspace)?;
+    cargo_tool::wasm_bindgen(workspace)?.ensure(workspace)?;
     cargo_tool::CARGO_DENY.ensure(workspace)?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Programs that are published on crates.io.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process::{Result, run};
@@ -10,14 +12,37 @@ use crate::workspace::Workspace;
 pub(crate) struct CargoTool {
     package: &'static str,
     binary: &'static str,
-    version: &'static str,
+    version: Cow<'static, str>,
 }
 
 pub(crate) const CARGO_DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     binary: "cargo-deny",
-    version: "0.20.2",
+    version: Cow::Borrowed("0.20.2"),
 };
+
+pub(crate) const WASM_PACK: CargoTool = CargoTool {
+    package: "wasm-pack",
+    binary: "wasm-pack",
+    version: Cow::Borrowed("0.15.1"),
+};
+
+/// wasm-bindgen in the version of the crate in the lockfile: they have to be the same.
+pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<CargoTool> {
+    let lock = fs::read_to_string(workspace.path("Cargo.lock"))?;
+    let version = locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock has no wasm-bindgen")?;
+    Ok(CargoTool {
+        package: "wasm-bindgen-cli",
+        binary: "wasm-bindgen",
+        version: Cow::Owned(version.to_owned()),
+    })
+}
+
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let (_, after) = lock.split_once(&format!("\nname = \"{package}\"\nversion = \""))?;
+    let (version, _) = after.split_once('"')?;
+    Some(version)
+}
 
 impl CargoTool {
     /// The path of the program, installed if need be.
@@ -40,14 +65,14 @@ impl CargoTool {
                 .args(locked)
                 .arg("--root")
                 .arg(&root)
-                .args(["--version", self.version, self.package]))
+                .args(["--version", &self.version, self.package]))
         };
         // A registry mirror may lack a release that the lockfile names.
         install(&["--locked"]).or_else(|_| install(&[]))?;
         Ok(kept)
     }
 
-    fn is_at(&self, path: &PathBuf) -> bool {
+    fn is_at(&self, path: &Path) -> bool {
         Command::new(path)
             .arg("--version")
             .output()
@@ -66,4 +91,16 @@ fn cache() -> Result<PathBuf> {
         .or_else(|| from("HOME").map(|home| PathBuf::from(home).join(".cache")))
         .ok_or("neither XDG_CACHE_HOME nor HOME is set: nowhere to keep build tools")?;
     Ok(base.join("credlapse-xtask"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_found_in_a_lockfile() {
+        let lock = "version = 4\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
 }

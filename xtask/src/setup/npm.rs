@@ -1,6 +1,7 @@
 //! The npm packages that the lockfile names.
 
 use std::fs;
+use std::process::Command;
 
 use crate::process::{Result, run};
 use crate::workspace::Workspace;
@@ -17,4 +18,11 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result {
     run(workspace.command("npm").args(["ci", "--no-progress"]))?;
     fs::write(workspace.path(INSTALLED), lock)?;
     Ok(())
+}
+
+/// A program of an installed package.
+pub(crate) fn program(workspace: &Workspace, name: &str) -> Result<Command> {
+    ensure(workspace)?;
+    let path = workspace.path("node_modules/.bin").join(name);
+    Ok(workspace.command(&path.to_string_lossy()))
 }

@@ -30,6 +30,14 @@ impl WasmRust {
         command
     }
 
+    /// The PATH of a command that uses this compiler.
+    pub(crate) fn path(&self) -> OsString {
+        let own = self.variables.iter().find(|(name, _)| *name == "PATH");
+        own.map(|(_, path)| path.clone())
+            .or_else(|| std::env::var_os("PATH"))
+            .unwrap_or_default()
+    }
+
     /// The folder in which this compiler keeps its libraries.
     pub(crate) fn sysroot(&self, workspace: &Workspace) -> Result<PathBuf> {
         let rustc = self.variables.iter().find(|(name, _)| *name == "RUSTC");

@@ -1,0 +1,87 @@
+//! What the TypeScript imports of the WebAssembly modules.
+
+use std::fs;
+
+use crate::bytes;
+use crate::digest;
+use crate::process::{Result, capture};
+use crate::setup::npm;
+use crate::wasm::{self, Built, DIAGNOSE, Module, PROFILE};
+use crate::workspace::Workspace;
+
+/// Not committed: with a rule more, all of it changes.
+pub(crate) const FOLDER: &str = "npm/credlapse/src/generated";
+
+/// Writes the JavaScript side and the bytes of each module, unless its sources are as they were.
+pub(crate) fn build(workspace: &Workspace) -> Result {
+    let mark = digest::mark(&digest::of(workspace, wasm::SOURCES)?);
+    for module in [DIAGNOSE, PROFILE] {
+        let path = |suffix: &str| {
+            let name = format!("{}{suffix}", module.feature);
+            workspace.path(FOLDER).join(name)
+        };
+        // Written last, so that it says of all that they are there.
+        let bytes = path("_bytes.ts");
+        if fs::read_to_string(&bytes).is_ok_and(|text| text.starts_with(&mark)) {
+            continue;
+        }
+        fs::create_dir_all(workspace.path(FOLDER))?;
+        let built = wasm::build(workspace, module)?;
+        fs::copy(&built.module, path(".wasm"))?;
+        fs::write(path("_glue.js"), glue(workspace, &built, &mark)?)?;
+        fs::write(path("_glue.d.ts"), glue_types(module, &mark))?;
+        fs::write(bytes, bytes_module(&built, &mark)?)?;
+    }
+    Ok(())
+}
+
+/// The JavaScript of wasm-bindgen, inside a function.
+///
+/// As a module it has one instance for ever. A function gives a new one at each
+/// call, for the call after a trap, and nothing of it runs before the first.
+fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
+    // What `export *` leaves out is the default export, which fetches a file.
+    let entry = built.glue.with_extension("entry.js");
+    fs::write(&entry, "export * from \"./module.js\";\n")?;
+    let script = capture(
+        npm::program(workspace, "esbuild")?
+            .arg(&entry)
+            .args(["--bundle", "--format=esm", "--target=es2022"])
+            .arg("--log-level=error"),
+    )?;
+    for banned in ["import.meta", "fetch(", "import("] {
+        if script.contains(banned) {
+            return Err(format!("the JavaScript of wasm-bindgen has `{banned}`").into());
+        }
+    }
+    let (body, exports) = script
+        .rsplit_once("export {")
+        .filter(|(body, _)| !body.contains("export "))
+        .ok_or("the JavaScript of wasm-bindgen does not end with its only export")?;
+    Ok(format!(
+        "{mark}export function instantiate(module) {{\n{body}\
+         initSync({{ module }});\nreturn {{{exports}}}\n"
+    ))
+}
+
+fn glue_types(module: Module, mark: &str) -> String {
+    let core = module.interface;
+    format!(
+        "{mark}import type {{ {core} }} from \"../core.ts\";\n\n\
+         /** A new instance of the module, which {core} types. */\n\
+         export function instantiate(module: WebAssembly.Module): {core};\n"
+    )
+}
+
+fn bytes_module(built: &Built, mark: &str) -> Result<String> {
+    let module = fs::read(&built.module)?;
+    let text = bytes::base64(&bytes::deflate(&module)?);
+    Ok(format!(
+        "{mark}/** The length of the module. */\n\
+         export const LENGTH: number = {};\n\n\
+         /** The module, deflated without a header, in base64. */\n\
+         export const DEFLATED: string = {};\n",
+        module.len(),
+        bytes::literal(&text),
+    ))
+}

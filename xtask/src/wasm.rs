@@ -1,0 +1,158 @@
+//! The WebAssembly modules: compiled, bound to JavaScript, optimised and tried.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::process::{Result, run};
+use crate::setup::cargo_tool::{self, WASM_PACK};
+use crate::setup::npm;
+use crate::setup::wasm_std::{self, WasmRust};
+use crate::workspace::Workspace;
+
+/// One module: a feature of `bindings/wasm`.
+#[derive(Clone, Copy)]
+pub(crate) struct Module {
+    pub(crate) feature: &'static str,
+    /// The type of what it exports, in `npm/credlapse/src/core.ts`.
+    pub(crate) interface: &'static str,
+}
+
+pub(crate) const DIAGNOSE: Module = Module {
+    feature: "diagnose",
+    interface: "Core",
+};
+pub(crate) const PROFILE: Module = Module {
+    feature: "profile",
+    interface: "ProfileCore",
+};
+
+/// The files of one build.
+pub(crate) struct Built {
+    /// The JavaScript that wasm-bindgen wrote.
+    pub(crate) glue: PathBuf,
+    /// The optimised module.
+    pub(crate) module: PathBuf,
+}
+
+/// What the modules are made of, beside the compiler.
+pub(crate) const SOURCES: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "bindings/wasm/Cargo.toml",
+    "bindings/wasm/src",
+    "crates/credlapse/Cargo.toml",
+    "crates/credlapse/src",
+    "package-lock.json",
+    "xtask/src",
+];
+
+/// Builds a module in cargo's target folder.
+pub(crate) fn build(workspace: &Workspace, module: Module) -> Result<Built> {
+    compile(workspace, module, &workspace.target("wasm"))
+}
+
+/// Builds once more from nothing, in another folder, and compares the bytes.
+pub(crate) fn check_reproducible(workspace: &Workspace) -> Result {
+    let again = workspace.target("wasm-again");
+    if again.exists() {
+        fs::remove_dir_all(&again)?;
+    }
+    let first = build(workspace, DIAGNOSE)?;
+    let second = compile(workspace, DIAGNOSE, &again)?;
+    for (first, second) in [(&first.module, &second.module), (&first.glue, &second.glue)] {
+        if fs::read(first)? != fs::read(second)? {
+            let (first, second) = (first.display(), second.display());
+            return Err(format!("two builds differ: `{first}` and `{second}`").into());
+        }
+    }
+    fs::remove_dir_all(&again)?;
+    Ok(())
+}
+
+fn compile(workspace: &Workspace, module: Module, target: &Path) -> Result<Built> {
+    let package = target.join("package").join(module.feature);
+    run(wasm_pack(workspace, target)?
+        .arg("build")
+        .arg(workspace.path("bindings/wasm"))
+        .args(["--target", "web", "--mode", "no-install"])
+        .args(["--profile", "wasm", "--no-pack", "--no-typescript"])
+        .args(["--out-name", "module", "--out-dir"])
+        .arg(&package)
+        .args(["--", "--locked", "--quiet", "--no-default-features"])
+        .args(["--features", module.feature]))?;
+
+    let optimised = package.join("module.wasm");
+    // No feature flags: the module says itself what it uses, and `--all-features`
+    // writes encodings that no released engine reads.
+    run(npm::program(workspace, "wasm-opt")?
+        .arg("-Oz")
+        .args([
+            "--strip-debug",
+            "--strip-producers",
+            "--strip-target-features",
+        ])
+        .arg(package.join("module_bg.wasm"))
+        .arg("--output")
+        .arg(&optimised))?;
+    run(workspace
+        .command("node")
+        .args([
+            "--eval",
+            "new WebAssembly.Module(fs.readFileSync(process.argv[1]))",
+        ])
+        .arg(&optimised))?;
+    Ok(Built {
+        glue: package.join("module.js"),
+        module: optimised,
+    })
+}
+
+/// wasm-pack with the compiler, the wasm-bindgen and the flags that it is to use.
+fn wasm_pack(workspace: &Workspace, target: &Path) -> Result<Command> {
+    let rust = wasm_std::ensure(workspace)?;
+    let bindgen = cargo_tool::wasm_bindgen(workspace)?.ensure(workspace)?;
+    let pack = WASM_PACK.ensure(workspace)?;
+    let flags = remap_paths(workspace, &rust)?;
+    let path = path_with(&rust, &bindgen)?;
+    let mut command = rust.apply(workspace.command(&pack.to_string_lossy()));
+    command
+        .env("PATH", path)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags);
+    Ok(command)
+}
+
+/// wasm-pack looks for `wasm-bindgen` on PATH, and asks the `rustc` there for its sysroot.
+fn path_with(rust: &WasmRust, bindgen: &Path) -> Result<OsString> {
+    let path = rust.path();
+    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    if let Some(folder) = bindgen.parent().filter(|folder| folder.is_absolute()) {
+        folders.push(folder.to_path_buf());
+    }
+    Ok(std::env::join_paths(folders)?)
+}
+
+/// Panic messages name files: without this, those of the machine that built them.
+fn remap_paths(workspace: &Workspace, rust: &WasmRust) -> Result<OsString> {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .ok_or("neither CARGO_HOME nor a home directory is known")?;
+    let mut flags = OsString::new();
+    for (from, to) in [
+        (workspace.path(""), "/credlapse"),
+        (cargo_home, "/cargo"),
+        (rust.sysroot(workspace)?, "/rust"),
+    ] {
+        if !flags.is_empty() {
+            flags.push("\x1f");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(from.as_os_str());
+        flags.push("=");
+        flags.push(to);
+    }
+    Ok(flags)
+}
