@@ -27,6 +27,20 @@ export function coreContext(context: Context | undefined): CoreContext {
   };
 }
 
+/** A context, or what tells it at each failure. */
+export type ContextSource = Context | (() => Context);
+
+/** The context at this moment; none where the host fails to tell. */
+export function present(
+  source: ContextSource | undefined,
+): Context | undefined {
+  try {
+    return typeof source === "function" ? source() : source;
+  } catch {
+    return undefined;
+  }
+}
+
 /** RFC 3339 in UTC of a `Date` or of a text that it reads. */
 export function time(value: unknown): string | undefined {
   try {

@@ -16,6 +16,7 @@
  * @module
  */
 
+export type { ContextSource } from "./context.ts";
 export { diagnose, diagnoseText, explain } from "./diagnose.ts";
 export {
   ACTORS,

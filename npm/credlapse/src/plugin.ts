@@ -4,14 +4,15 @@
  * @module
  */
 
+import { type ContextSource, present } from "./context.ts";
 import { attached, decide } from "./diagnose.ts";
 import { DIAGNOSIS, read, text } from "./evidence.ts";
-import type { Cause, Context } from "./types.ts";
+import type { Cause } from "./types.ts";
 
 /** What {@link credlapsePlugin} takes. */
 export interface PluginOptions {
   /** What the host knows; a function is asked at each failure. */
-  readonly context?: Context | (() => Context) | undefined;
+  readonly context?: ContextSource | undefined;
 }
 
 /** The part of the SDK's middleware stack that the plugin uses. */
@@ -81,19 +82,14 @@ export function credlapsePlugin(options: PluginOptions = {}): Plugin {
 function attach(error: unknown, options: PluginOptions, call: unknown): void {
   if (typeof error !== "object" || error === null || attached(error)) return;
   try {
-    const { context } = options;
-    const diagnosis = decide(
-      error,
-      typeof context === "function" ? context() : context,
-      callOf(call),
-    );
+    const diagnosis = decide(error, present(options.context), callOf(call));
     if (diagnosis === undefined) return;
     Object.defineProperty(error, DIAGNOSIS, {
       value: diagnosis,
       configurable: true,
     });
   } catch {
-    // A frozen error stays as it is, and a host's context may fail.
+    // A frozen error stays as it is.
   }
 }
 

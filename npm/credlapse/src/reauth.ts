@@ -4,8 +4,9 @@
  * @module
  */
 
+import { type ContextSource, present } from "./context.ts";
 import { diagnose } from "./diagnose.ts";
-import type { Context, Diagnosis } from "./types.ts";
+import type { Diagnosis } from "./types.ts";
 
 /** What {@link withReauth} takes. */
 export interface ReauthOptions {
@@ -18,8 +19,8 @@ export interface ReauthOptions {
     diagnosis: Diagnosis,
     error: unknown,
   ) => Promise<boolean | void> | boolean | void;
-  /** What the host knows and the error does not. */
-  readonly context?: Context | undefined;
+  /** What the host knows; a function is asked at each failure. */
+  readonly context?: ContextSource | undefined;
 }
 
 /**
@@ -70,7 +71,7 @@ export function withReauth<Args extends unknown[], Result>(
     try {
       return await call(...args);
     } catch (error) {
-      const diagnosis = diagnose(error, options.context);
+      const diagnosis = diagnose(error, present(options.context));
       if (!diagnosis?.retryable || diagnosis.confidence === "possible") {
         throw error;
       }
