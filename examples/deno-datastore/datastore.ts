@@ -11,22 +11,12 @@ import {
   GetObjectCommand,
   paginateListObjectsV2,
   PutObjectCommand,
-  S3Client,
 } from "npm:@aws-sdk/client-s3@3.1169.0";
 
+import { Connection, type Host, type Settings } from "./connection.ts";
 import { S3Lock } from "./s3_lock.ts";
-import { wrapError } from "./wrap_error.ts";
 
-/** The settings that a user writes. */
-export interface Settings {
-  bucket: string;
-  prefix?: string;
-  region?: string;
-  /** The AWS profile, where `AWS_PROFILE` does not choose it. */
-  profile?: string;
-  /** Needed by most S3-compatible servers. */
-  forcePathStyle?: boolean;
-}
+export type { Host, Settings };
 
 /** What the host gets from {@link open}. */
 export interface Datastore {
@@ -39,25 +29,13 @@ export interface Datastore {
 }
 
 /** Opens a datastore; talks to nobody yet. */
-export function open(settings: Settings): Datastore {
-  const { bucket: Bucket, prefix = "", region, profile } = settings;
-  const client = new S3Client({
-    forcePathStyle: settings.forcePathStyle ?? false,
-    ...(region ? { region } : {}),
-    ...(profile ? { profile } : {}),
-  });
-
-  async function attempt<T>(name: string, call: () => Promise<T>): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      throw wrapError(name, error, profile);
-    }
-  }
+export function open(settings: Settings, host: Host = {}): Datastore {
+  const { bucket: Bucket, prefix = "", lockTtl = 60_000 } = settings;
+  const connection = new Connection(settings, host);
 
   /** What lies in the bucket: entity tags by name. */
   function list(): Promise<Map<string, string>> {
-    return attempt("ListObjectsV2", async () => {
+    return connection.attempt("ListObjectsV2", async (client) => {
       const found = new Map<string, string>();
       const pages = paginateListObjectsV2({ client }, {
         Bucket,
@@ -74,10 +52,10 @@ export function open(settings: Settings): Datastore {
 
   return {
     async lock() {
-      const lock = new S3Lock(client, {
+      const lock = new S3Lock(connection, {
         bucket: Bucket,
         key: `${prefix}lock.json`,
-        profile,
+        ttl: lockTtl,
       });
       await lock.acquire();
       return () => lock.release();
@@ -92,9 +70,9 @@ export function open(settings: Settings): Datastore {
         // that was cut off by an ended session goes on where it stopped.
         if (remote.get(name) === etagOf(Body)) continue;
         const Key = `${prefix}data/${name}`;
-        await attempt(
+        await connection.attempt(
           "PutObject",
-          () => client.send(new PutObjectCommand({ Bucket, Key, Body })),
+          (client) => client.send(new PutObjectCommand({ Bucket, Key, Body })),
         );
         uploaded.push(name);
       }
@@ -105,12 +83,14 @@ export function open(settings: Settings): Datastore {
       const names = [...(await list()).keys()];
       for (const name of names) {
         const Key = `${prefix}data/${name}`;
-        const content = await attempt("GetObject", async () => {
-          const { Body } = await client.send(
-            new GetObjectCommand({ Bucket, Key }),
-          );
-          return await Body?.transformToByteArray() ?? new Uint8Array();
-        });
+        const content = await connection.attempt(
+          "GetObject",
+          async (client) => {
+            const get = new GetObjectCommand({ Bucket, Key });
+            const { Body } = await client.send(get);
+            return await Body?.transformToByteArray() ?? new Uint8Array();
+          },
+        );
         const path = join(folder, name);
         await Deno.mkdir(dirname(path), { recursive: true });
         await Deno.writeFile(path, content);

@@ -2,18 +2,17 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   PutObjectCommand,
-  type S3Client,
 } from "npm:@aws-sdk/client-s3@3.1169.0";
 
-import { statusOf, wrapError } from "./wrap_error.ts";
+import type { Connection } from "./connection.ts";
+import { statusOf } from "./wrap_error.ts";
 
 /** Where a lock lies and how long it holds. */
 export interface LockOptions {
   bucket: string;
   key: string;
-  /** After how many milliseconds another holder may take it over. */
-  ttl?: number;
-  profile?: string | undefined;
+  /** After how many milliseconds another run may take it over. */
+  ttl: number;
 }
 
 /** Somebody else holds the lock. */
@@ -34,13 +33,13 @@ interface Holder {
  * a lock whose holder has gone.
  */
 export class S3Lock {
-  readonly #client: S3Client;
+  readonly #connection: Connection;
   readonly #options: LockOptions;
   readonly #owner = crypto.randomUUID();
   #etag: string | undefined;
 
-  constructor(client: S3Client, options: LockOptions) {
-    this.#client = client;
+  constructor(connection: Connection, options: LockOptions) {
+    this.#connection = connection;
     this.#options = options;
   }
 
@@ -60,63 +59,55 @@ export class S3Lock {
   /** Gives the lock back; no harm is done where it has been taken over. */
   async release(): Promise<void> {
     const { bucket: Bucket, key: Key } = this.#options;
-    if (this.#etag === undefined) return;
-    try {
-      await this.#client.send(
-        new DeleteObjectCommand({ Bucket, Key, IfMatch: this.#etag }),
-      );
-    } catch (error) {
-      if (!isConflict(error)) throw this.#wrap("DeleteObject", error);
-    }
+    const IfMatch = this.#etag;
+    if (IfMatch === undefined) return;
     this.#etag = undefined;
+    await this.#connection.attempt(
+      "DeleteObject",
+      (client) =>
+        client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch }))
+          .catch(unlessStatus(404, 409, 412)),
+    );
   }
 
   /** Whether the conditional put went through. */
   async #put(
     condition: { IfNoneMatch: string } | { IfMatch: string },
   ): Promise<boolean> {
-    const { bucket: Bucket, key: Key, ttl = 60_000 } = this.#options;
+    const { bucket: Bucket, key: Key, ttl } = this.#options;
     const holder: Holder = { owner: this.#owner, until: Date.now() + ttl };
-    try {
-      const { ETag } = await this.#client.send(
-        new PutObjectCommand({
-          Bucket,
-          Key,
-          Body: JSON.stringify(holder),
-          ContentType: "application/json",
-          ...condition,
-        }),
-      );
-      this.#etag = ETag;
-      return true;
-    } catch (error) {
-      if (isConflict(error)) return false;
-      throw this.#wrap("PutObject", error);
-    }
+    const put = new PutObjectCommand({
+      Bucket,
+      Key,
+      Body: JSON.stringify(holder),
+      ContentType: "application/json",
+      ...condition,
+    });
+    const answer = await this.#connection.attempt("PutObject", (client) =>
+      // The condition did not hold (412), or two writers met (409).
+      client.send(put).catch(unlessStatus(409, 412)));
+    this.#etag = answer?.ETag;
+    return answer !== undefined;
   }
 
   async #holder(): Promise<(Holder & { etag: string }) | undefined> {
     const { bucket: Bucket, key: Key } = this.#options;
-    try {
-      const { Body, ETag = "" } = await this.#client.send(
-        new GetObjectCommand({ Bucket, Key }),
-      );
-      const holder: Holder = JSON.parse(
-        await Body?.transformToString() ?? "{}",
-      );
-      return { ...holder, etag: ETag };
-    } catch (error) {
-      if (statusOf(error) === 404) return undefined;
-      throw this.#wrap("GetObject", error);
-    }
-  }
-
-  #wrap(operation: string, error: unknown): Error {
-    return wrapError(operation, error, this.#options.profile);
+    const answer = await this.#connection.attempt(
+      "GetObject",
+      (client) =>
+        client.send(new GetObjectCommand({ Bucket, Key }))
+          .catch(unlessStatus(404)),
+    );
+    const content = await answer?.Body?.transformToString();
+    return content
+      ? { ...JSON.parse(content) as Holder, etag: answer?.ETag ?? "" }
+      : undefined;
   }
 }
 
-/** The condition did not hold (412), or two writers met (409). */
-function isConflict(error: unknown): boolean {
-  return [409, 412].includes(statusOf(error) ?? 0);
+/** Takes an answer with one of these statuses for none; throws all others. */
+function unlessStatus(...statuses: number[]): (error: unknown) => undefined {
+  return (error) => {
+    if (!statuses.includes(statusOf(error) ?? 0)) throw error;
+  };
 }

@@ -1,4 +1,4 @@
-import { diagnose } from "../../deno/mod.ts";
+import { type Context, diagnose } from "../../deno/mod.ts";
 import { profileFacts } from "../../deno/profile.ts";
 
 /** An error as the host shows it: what to do first, what failed after it. */
@@ -19,12 +19,11 @@ export function wrapError(
   error: unknown,
   profile?: string,
 ): DatastoreError {
-  const facts = profileFacts({ profile });
-  const lapsed = diagnose(error, { subject: "Datastore", profile, facts });
+  const lapsed = diagnose(error, contextOf(profile));
   const said = lapsed?.text ?? `S3 ${operation}: ${messageOf(error)}`;
 
   const wrapped = new Error(said, { cause: error }) as DatastoreError;
-  const { name, $metadata } = error as Partial<ServiceError>;
+  const { name, $metadata } = Object(error) as Partial<ServiceError>;
   wrapped.name = name ?? "DatastoreError";
   wrapped.code = lapsed?.code ?? wrapped.name;
   if ($metadata?.httpStatusCode) {
@@ -34,9 +33,14 @@ export function wrapError(
   return wrapped;
 }
 
+/** What only this extension knows of a failure. */
+export function contextOf(profile?: string): Context {
+  return { subject: "Datastore", profile, facts: profileFacts({ profile }) };
+}
+
 /** The HTTP status of an error of the SDK. */
 export function statusOf(error: unknown): number | undefined {
-  return (error as Partial<ServiceError>).$metadata?.httpStatusCode;
+  return (Object(error) as Partial<ServiceError>).$metadata?.httpStatusCode;
 }
 
 interface ServiceError {
