@@ -225,8 +225,12 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(&'static
             found(rule, at.from);
         }
     });
-    let silent = place.silent && place.codes.iter().flatten().all(|code| is_status(code));
-    if let (true, Some(status)) = (silent, cause.status) {
+    let unnamed = place
+        .codes
+        .iter()
+        .flatten()
+        .all(|code| rules::symbol(known(code)).next().is_none());
+    if let (true, Some(status)) = (unnamed, cause.status) {
         rules::status(status)
             .filter(|rule| rule.scope.holds(place))
             .for_each(|rule| found(rule, ""));
@@ -242,7 +246,7 @@ fn message(cause: &Cause) -> &str {
 
 /// Whether a message says no more than the status, as where an answer had no body.
 fn is_silent(message: &str) -> bool {
-    let message = message.trim();
+    let message = message.trim_matches(|char: char| !char.is_alphanumeric());
     [
         "",
         "null",
@@ -251,14 +255,10 @@ fn is_silent(message: &str) -> bool {
         "UnknownError",
         "Bad Request",
         "Unauthorized",
-        "No response body.",
+        "No response body",
         "Forbidden",
     ]
     .contains(&message)
-}
-
-fn is_status(code: &str) -> bool {
-    code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A code or name without what SDKs put around it; `None` for those that say nothing.

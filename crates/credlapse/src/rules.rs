@@ -107,7 +107,7 @@ impl Rule {
 
     /// The strength among the rules that match one cause; the greatest decides.
     ///
-    /// 1. What says something before the end of a chain before a wrapper.
+    /// 1. What says something, before the end of a chain, before a guess or a doubt, before a wrapper.
     /// 2. Definite before likely before possible.
     /// 3. A signal with a scope before one without: operation plus code beats code.
     /// 4. A message before a code: codes are overloaded, sentences hardly ever.
@@ -116,10 +116,12 @@ impl Rule {
     #[must_use]
     pub fn rank(&self) -> Rank {
         Rank {
-            decisive: match self.verdict {
-                Verdict::Wrapper => 0,
-                Verdict::ChainEnd(_) => 1,
-                _ => 2,
+            decisive: match (self.verdict, self.confidence) {
+                (Verdict::Wrapper, _) => 0,
+                (Verdict::Is(_), Confidence::Possible) => 1,
+                (Verdict::NotAuth, Confidence::Possible | Confidence::Likely) => 1,
+                (Verdict::ChainEnd(_), _) => 2,
+                _ => 3,
             },
             confidence: self.confidence,
             scoped: !self.scope.is_any(),

@@ -84,7 +84,7 @@ rules! {
     "ruby-token-invalid-failed-refresh": Is(SsoSessionExpired), Definite, Phrase("Token is invalid and failed to refresh."), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/sso_token_provider.rb:91 (3.211.0)";
     "rust-cached-login-token-expired": Is(LoginSessionExpired), Definite, Phrase("cached Login token is expired"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/login/token.rs:125";
     "rust-call-sso-oidc-createtoken-sso": Is(SsoSessionExpired), Likely, Phrase("call to SSO OIDC CreateToken for SSO token refresh failed:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/token.rs:144";
-    "rust-debug-sso-token-expired": Is(SsoSessionExpired), Definite, Phrase("ProviderError { source: ExpiredToken }"), Any, "smithy-lang/smithy-rs aws-config/src/sso/token.rs, printed by Debug";
+    "rust-debug-sso-token-expired": Is(SsoSessionExpired), Definite, Phrase("ProviderError source: ExpiredToken"), Any, "smithy-lang/smithy-rs aws-config/src/sso/token.rs, printed by Debug";
     "rust-failed-refresh-cached-login-token": Is(LoginSessionExpired), Likely, Phrase("failed to refresh cached Login token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/login/token.rs:131";
     "rust-sso-token-has-expired-cannot": Is(SsoSessionExpired), Definite, Phrase("the SSO token has expired and cannot be refreshed"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/token.rs:378";
     "rustfs-check-key-failed": Is(SessionTokenExpired), Likely, Phrase("check key failed"), Code(&["InvalidRequest", "InternalError"]), "rustfs/rustfs@20d1266:rustfs/src/auth.rs:444; crates/credentials/src/credentials.rs is_valid; crates/iam/src/store/object.rs:614";

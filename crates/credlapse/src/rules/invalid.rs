@@ -31,7 +31,7 @@ rules! {
     "minio-there-were-headers-present-request": Is(SignatureMismatch), Definite, Phrase("There were headers present in the request which were not signed"), Any, "minio/minio@7aac2a2:cmd/api-errors.go:913; seaweedfs; S3";
     "py-web-identity-token-file-missing": Is(WebIdentityInvalid), Likely, Symbol("FileNotFoundError"), Module(&["botocore/utils"]), "boto/botocore botocore/utils.py, FileWebIdentityTokenLoader";
     "r2-credential-access-key-has-length": Is(InvalidAccessKey), Definite, Phrase("Credential access key has length {}, should be 32"), Any, "R2 InvalidArgument 400 (microfeed#38, loki#9224, afilmory#36)";
-    "rust-loading-file-missing": Is(WebIdentityInvalid), Likely, Phrase("No such file or directory (os error 2)"), Loading, "smithy-lang/smithy-rs aws-config/src/web_identity_token.rs: the token file is read without a context";
+    "rust-loading-file-missing": Is(WebIdentityInvalid), Possible, Phrase("No such file or directory (os error 2)"), Loading, "smithy-lang/smithy-rs aws-config/src/web_identity_token.rs: the token file is read without a context";
     "rustfs-account-not-signed-up": Is(InvalidAccessKey), Likely, Whole("Your account is not signed up"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:175; s3s-project/s3s@e080e38:crates/s3s/src/auth/simple_auth.rs:50";
     "rustfs-invalid-keystone-token": Is(InvalidToken), Likely, Phrase("Invalid Keystone token"), Any, "rustfs/rustfs@20d1266:crates/keystone/src/middleware.rs:172";
     "rustfs-invalid-token1": Is(InvalidToken), Likely, Phrase("check claims failed {} invalid token1"), Any, "rustfs/rustfs check_claims_from_token";

@@ -113,6 +113,7 @@ rules! {
     "py-infinite-loop-config-error": Is(ProfileMisconfigured), Definite, Symbol("InfiniteLoopConfigError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-infinite-loop-credential-configuration-detected": Is(ProfileMisconfigured), Definite, Phrase("Infinite loop in credential configuration detected."), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-invalid-config-error": Is(ProfileMisconfigured), Definite, Symbol("InvalidConfigError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
+    "py-mfa-prompt-without-terminal": Is(MfaRequired), Likely, Whole("EOFError"), Module(&["botocore/credentials"]), "boto/botocore botocore/credentials.py: getpass without a terminal";
     "py-missing-dependency-exception": Is(ProfileMisconfigured), Possible, Symbol("MissingDependencyException"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-partial-credentials-error": Is(ProfileMisconfigured), Definite, Symbol("PartialCredentialsError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-partial-credentials-found-missing": Is(ProfileMisconfigured), Definite, Phrase("Partial credentials found in {}, missing:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -147,6 +148,7 @@ rules! {
     "rust-profile-property-missing": Is(ProfileMisconfigured), Definite, Phrase("profile {profile} was not defined: {} was missing"), Any, "smithy-lang/smithy-rs aws-config/src/profile/credentials/repr.rs";
     "rust-profile-provider-unsupported": Is(ProfileMisconfigured), Definite, Phrase("profile referenced {} provider but that provider is not supported"), Any, "smithy-lang/smithy-rs aws-config/src/profile/credentials/exec.rs";
     "rust-profile-was-not-defined": Is(ProfileNotFound), Definite, Phrase("profile `{profile}` was not defined:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/profile/credentials.rs:349";
+    "rust-root-profile-missing": Is(ProfileNotFound), Definite, Phrase("profile {profile} was not defined: could not find source profile {} referenced from the root profile"), Any, "smithy-lang/smithy-rs aws-config/src/profile/credentials/repr.rs";
     "rust-source-profile-missing": Is(ProfileMisconfigured), Definite, Phrase("profile {profile} was not defined: could not find source profile"), Any, "smithy-lang/smithy-rs aws-config/src/profile/credentials/repr.rs";
     "rust-sso-session-named-referenced-profile": Is(ProfileMisconfigured), Definite, Phrase("sso-session named `{session}` (referenced by profile `{profile}`) was not found"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/profile/credentials.rs";
     "s3-mfa-authentication-must-be-used": Is(MfaRequired), Definite, Phrase("Mfa Authentication must be used for this request"), Any, "S3 AccessDenied, MFA delete";

@@ -128,7 +128,7 @@ rules! {
     "rust-failed-load-credentials": Is(MetadataUnavailable), Likely, Phrase("failed to load credentials [{}]:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/http_credential_provider.rs:206";
     "rust-failed-load-imds-session-token": ChainEnd(MetadataUnavailable), Definite, Phrase("failed to load IMDS session token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/client/error.rs:103";
     "rust-failed-select-auth-scheme-sign": Is(CredentialsMissing), Definite, Phrase("failed to select an auth scheme to sign the request with."), Any, "smithy-lang/smithy-rs@56ee88c:rust-runtime/aws-smithy-runtime/src/client/orchestrator/auth.rs:54";
-    "rust-failed-to-load-token": Is(SsoNotLoggedIn), Definite, Phrase("FailedToLoadToken"), Any, "smithy-lang/smithy-rs aws-config/src/sso/token.rs, printed by Debug";
+    "rust-failed-to-load-token": Is(SsoNotLoggedIn), Definite, Phrase("FailedToLoadToken source: IoError what: read path"), Any, "smithy-lang/smithy-rs aws-config/src/sso/token.rs, printed by Debug";
     "rust-identity-timeout": Is(MetadataUnavailable), Likely, Phrase("identity resolver timed out after"), Any, "smithy-lang/smithy-rs aws-smithy-runtime/src/client/identity/cache/lazy.rs";
     "rust-invalid-json-cached-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("invalid JSON in cached SSO token file"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/cache.rs";
     "rust-invalid-value-field-cached-sso": Is(SsoNotLoggedIn), Definite, Phrase("invalid value for the `{}` field in the cached SSO token file"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/cache.rs";
@@ -148,7 +148,7 @@ rules! {
     "sso-cache-cannot-find": Is(SsoNotLoggedIn), Likely, Phrase(".aws\\sso\\cache {} The system cannot find"), Any, "observed: the cache file of an SSO session is not there";
     "sso-cache-no-such-file": Is(SsoNotLoggedIn), Likely, Phrase(".aws/sso/cache {} no such file or directory"), Any, "observed: the cache file of an SSO session is not there";
     "store-access-key-id-missing": Is(CredentialsMissing), Definite, Phrase("Missing AccessKeyId"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
-    "store-imds-token": ChainEnd(CredentialsMissing), Likely, Phrase("/latest/api/token"), Any, "apache/arrow-rs-object-store src/aws/credential.rs: the metadata service is asked when nothing else is configured";
+    "store-imds-token": ChainEnd(MetadataUnavailable), Likely, Phrase("/latest/api/token"), Any, "apache/arrow-rs-object-store src/aws/credential.rs: the metadata service is asked when nothing else is configured";
     "store-secret-access-key-missing": Is(CredentialsMissing), Definite, Phrase("Missing SecretAccessKey"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
     "versitygw-anonymous-users-cannot-invoke-api": Is(CredentialsMissing), Definite, Phrase("Anonymous users cannot invoke this API. Please authenticate."), Any, "versity/versitygw@5d9d548:s3err/s3err.go:216";
 }

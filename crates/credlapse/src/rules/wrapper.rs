@@ -27,6 +27,8 @@ rules! {
     "lance-failed-to-get-credentials": Wrapper, Possible, Phrase("Failed to get AWS credentials"), Any, "lance-format/lance rust/lance-io";
     "misc-403": Is(AmbiguousAuth), Possible, Status(403), Silent, "any";
     "net-unable-get-credentials-sso": Wrapper, Possible, Phrase("Unable to get credentials from SSO"), Any, "aws/aws-sdk-net@32f6e3f:.../SSOAWSCredentials.cs";
+    "opendal-denied": Is(AmbiguousAuth), Possible, Phrase("PermissionDenied (permanent) at"), Answer(&[401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
+    "opendal-stat-refused": Is(AmbiguousAuth), Possible, Phrase("(permanent) at stat"), Answer(&[400, 401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
     "pulumi-unable-validate-aws-credentials": Wrapper, Possible, Phrase("unable to validate AWS credentials"), Any, "pulumi/pulumi-aws (issues #2713, #3023)";
     "py-credential-retrieval-error": Wrapper, Possible, Symbol("CredentialRetrievalError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-when-retrieving-token": Wrapper, Possible, Phrase("Error when retrieving token from {}:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -39,8 +41,8 @@ rules! {
     "rust-s3-401": Is(AmbiguousAuth), Possible, Phrase("Got HTTP 401 with content"), Any, "durch/rust-s3 s3/src/error.rs";
     "rust-s3-403": Is(AmbiguousAuth), Possible, Phrase("Got HTTP 403 with content"), Any, "durch/rust-s3 s3/src/error.rs";
     "rust-sso-did-not-return-credentials": Is(AmbiguousAuth), Likely, Phrase("SSO did not return credentials"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/credentials.rs:276";
-    "rust-unhandled-error-of-aws": Is(AmbiguousAuth), Possible, Whole("unhandled error"), Aws, "smithy-lang/smithy-rs: an answer without a code";
-    "rust-unhandled-error-refused": Is(AmbiguousAuth), Possible, Whole("unhandled error"), Answer(&[401, 403]), "smithy-lang/smithy-rs: an answer without a code";
+    "rust-unhandled-error-of-aws": Is(AmbiguousAuth), Possible, Phrase("unhandled error"), Aws, "smithy-lang/smithy-rs: an answer without a code";
+    "rust-unhandled-error-refused": Is(AmbiguousAuth), Possible, Phrase("unhandled error"), Answer(&[401, 403]), "smithy-lang/smithy-rs: an answer without a code";
     "rustfs-check-claims-failed": Wrapper, Possible, Phrase("check claims failed"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:455";
     "s3-400": Is(AmbiguousAuth), Possible, Status(400), Silent, "S3 HEAD (no body)";
     "s3-head-400": Is(AmbiguousAuth), Possible, Symbol("400"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
@@ -48,9 +50,9 @@ rules! {
     "s3-head-403": Is(AmbiguousAuth), Possible, Symbol("403"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-bad-request": Is(AmbiguousAuth), Possible, Symbol("BadRequest"), Silent, "aws/aws-sdk-go-v2 service/s3: the status text is the code of an answer without a body";
     "s3-head-forbidden": Is(AmbiguousAuth), Possible, Symbol("Forbidden"), Silent, "aws/aws-sdk-go-v2 service/s3: the status text is the code of an answer without a body";
-    "s3cmd-400": Is(AmbiguousAuth), Possible, Phrase("S3 error: 400 (Bad Request)"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
-    "s3cmd-401": Is(AmbiguousAuth), Possible, Phrase("S3 error: 401 (Unauthorized)"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
-    "s3cmd-403": Is(AmbiguousAuth), Possible, Phrase("S3 error: 403 (Forbidden)"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
+    "s3cmd-400": Is(AmbiguousAuth), Possible, Phrase("S3 error: 400"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
+    "s3cmd-401": Is(AmbiguousAuth), Possible, Phrase("S3 error: 401"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
+    "s3cmd-403": Is(AmbiguousAuth), Possible, Phrase("S3 error: 403"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
     "sso-401": Is(AmbiguousAuth), Possible, Status(401), Silent, "any";
     "store-400": Is(AmbiguousAuth), Possible, Phrase("Error performing HEAD {} Server returned non-2xx status code: 400 Bad Request"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
     "store-401": Is(AmbiguousAuth), Possible, Phrase("Error performing {} Server returned non-2xx status code: 401 Unauthorized"), Any, "apache/arrow-rs-object-store src/client/retry.rs";

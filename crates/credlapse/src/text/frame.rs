@@ -49,7 +49,15 @@ pub(super) fn provenance(text: &str) -> Option<String> {
     let at = text
         .find("credential")
         .or_else(|| text.find("token-providers"))
-        .or_else(|| text.find("/tokens.py"))?;
+        .or_else(|| text.find("/tokens.py"))
+        .or_else(|| text.find("/metadata_service"))
+        .or_else(|| {
+            text.find("botocore/utils.py")
+                .map(|at| at.saturating_add(9))
+        })?;
+    if let Some(file) = javascript_v2(text) {
+        return Some(file);
+    }
     let at = at.saturating_add(1);
     let start = text
         .get(..at)?
@@ -65,19 +73,16 @@ pub(super) fn provenance(text: &str) -> Option<String> {
             .rfind(['/', '\\', '"', '(', ' '])
             .map_or(0, |at| at.saturating_add(1)),
     );
-    let mut out = String::new();
-    let is_v2 = parent == "lib" && file == "credentials";
-    if is_v2 {
-        out.push_str("aws-sdk/");
-    }
     let is_package = file.starts_with("credential-provider") || file.starts_with("token-providers");
     let is_python = parent.ends_with("botocore") && file.ends_with(".py");
     let is_npm = is_package && parent.starts_with('@');
-    if !(is_python || is_npm || is_v2) {
-        return None;
-    }
-    out.push_str(parent);
-    out.push('/');
-    out.push_str(file);
-    Some(out)
+    (is_python || is_npm).then(|| [parent, "/", file].concat())
+}
+
+/// The file of the SDK for JavaScript v2, whose modules are files of one package.
+fn javascript_v2(text: &str) -> Option<String> {
+    let (_, path) = text.split_once("aws-sdk/")?;
+    let (_, file) = path.split_once("lib/")?;
+    let file = file.split([':', ')']).next()?;
+    Some(["aws-sdk/lib/", file].concat())
 }

@@ -176,6 +176,9 @@ impl Case {
             name: text("variant"),
             ..Cause::default()
         });
+        evidence
+            .causes
+            .extend(text("plain_display").map(Cause::message));
         for link in self.value["chain"]
             .as_array()
             .into_iter()
