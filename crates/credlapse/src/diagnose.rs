@@ -8,11 +8,12 @@
 //! 4. Without one, the end of a provider chain counts, then a status.
 //! 5. Facts settle what the SDK erased: see `settle`.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::rules::{self, Place, Rule, Verdict};
 use crate::settle;
-use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention};
+use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention, text};
 
 /// Decides what lapsed, or `None` where it is not an AWS auth failure.
 ///
@@ -36,6 +37,7 @@ use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention};
 /// ```
 #[must_use]
 pub fn diagnose(evidence: &Evidence) -> Option<Diagnosis> {
+    let evidence = &*unquoted(evidence);
     let finding = search(evidence)?;
     let settled = settle::settle(&finding, &evidence.context)?;
     Some(Diagnosis::of(&finding, settled, evidence))
@@ -43,6 +45,28 @@ pub fn diagnose(evidence: &Evidence) -> Option<Diagnosis> {
 
 /// How much of a message is read; the head says what failed.
 pub const MESSAGE_MAX: usize = 64 * 1024;
+
+/// The evidence with what its messages quote: a body, or the output of another program.
+fn unquoted(evidence: &Evidence) -> Cow<'_, Evidence> {
+    if !evidence.causes.iter().any(quotes) {
+        return Cow::Borrowed(evidence);
+    }
+    let mut whole = evidence.clone();
+    whole.causes.clear();
+    for cause in evidence.causes.iter().take(Evidence::MAX_CAUSES) {
+        let quoted = quotes(cause).then(|| text::read(message(cause)));
+        whole.causes.push(cause.clone());
+        whole
+            .causes
+            .extend(quoted.into_iter().flat_map(|quoted| quoted.causes));
+    }
+    Cow::Owned(whole)
+}
+
+fn quotes(cause: &Cause) -> bool {
+    let message = message(cause);
+    message.contains('\n') || message.contains("<Code>") || message.contains("An error occurred (")
+}
 
 /// A rule that decides, and where.
 #[derive(Clone, Copy, Debug)]
@@ -101,23 +125,21 @@ fn fullest<'e>(finding: Finding<'e>, around: &[Weighed<'e>]) -> Finding<'e> {
         return finding;
     }
     let code = finding.rule.signal.literal();
-    let message = finding
-        .cause
-        .message
-        .as_deref()
-        .filter(|message| message.len() > code.len());
-    let same = |weighed: &&Weighed<'_>| {
-        let outer = weighed
-            .finding
-            .and_then(|outer| outer.cause.message.as_deref())
-            .unwrap_or("");
-        weighed.codes.iter().flatten().any(|outer| *outer == code)
-            || message.is_some_and(|message| outer.contains(message))
+    let cause = finding.cause;
+    // What a metadata endpoint answered has no name of its own: it belongs to the text before it.
+    let quoted = cause.name.is_none() && cause.operation.is_none() && cause.service.is_none();
+    let before = around.iter().rposition(|weighed| weighed.finding.is_some());
+    let same = |(at, weighed): &(usize, &Weighed<'e>)| {
+        let verdict = weighed.finding.map(|outer| outer.rule.verdict);
+        let endpoint = verdict == Some(Verdict::Is(Kind::MetadataUnavailable));
+        quoted && endpoint && Some(*at) == before
+            || weighed.codes.iter().flatten().any(|outer| *outer == code)
     };
     around
         .iter()
+        .enumerate()
         .filter(same)
-        .filter_map(|weighed| weighed.finding)
+        .filter_map(|(_, weighed)| weighed.finding)
         .filter(|outer| {
             matches!(outer.rule.verdict, Verdict::Is(_))
                 && outer.rule.confidence == Confidence::Definite
@@ -230,7 +252,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(&'static
         .iter()
         .flatten()
         .all(|code| rules::symbol(known(code)).next().is_none());
-    if let (true, Some(status)) = (unnamed, cause.status) {
+    if let (true, Some(status)) = (unnamed, place.status) {
         rules::status(status)
             .filter(|rule| rule.scope.holds(place))
             .for_each(|rule| found(rule, ""));

@@ -163,4 +163,5 @@ rules! {
     "sts-packed-policy-too-large": Is(ProfileMisconfigured), Definite, Symbol("PackedPolicyTooLarge"), Any, "botocore/data/sts/2011-06-15/service-2.json";
     "sts-requested-durationseconds-exceeds": Is(ProfileMisconfigured), Likely, Phrase("The requested DurationSeconds exceeds"), Any, "STS ValidationError";
     "sts-validation-error": Is(ProfileMisconfigured), Likely, Symbol("ValidationError"), Service(&["STS"]), "botocore/data/sts/2011-06-15: a malformed role ARN, session name or duration";
+    "sts-validation-error-class": Is(ProfileMisconfigured), Likely, Symbol("ValidationError"), Code(&["STSServiceException"]), "npm:@aws-sdk/client-sts, a malformed role ARN, session name or duration";
 }

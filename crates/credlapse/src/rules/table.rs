@@ -78,7 +78,7 @@ fn literal(rule: u16) -> &'static str {
 
 /// The rules for a status.
 pub(crate) fn status(status: u16) -> impl Iterator<Item = &'static Rule> {
-    super::wrapper::RULES
+    RULES
         .iter()
         .filter(move |rule| rule.signal == Signal::Status(status))
 }

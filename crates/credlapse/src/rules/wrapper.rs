@@ -23,6 +23,7 @@ rules! {
     "js3-provider-error": Wrapper, Possible, Symbol("ProviderError"), Any, "npm:@smithy/core@3.41.0:dist-es/submodules/config/property-provider/ProviderError.js";
     "js3-sso-returns-invalid-temporary-credential": Is(AmbiguousAuth), Likely, Phrase("SSO returns an invalid temporary credential."), Any, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/resolveSSOCredentials.js (aws/aws-sdk-js-v3)";
     "js3-token-provider-error": Wrapper, Possible, Symbol("TokenProviderError"), Any, "npm:@smithy/core@3.41.0:dist-es/submodules/config/property-provider/TokenProviderError.js";
+    "js3-unparsable-answer": Is(AmbiguousAuth), Possible, Phrase("inspect the hidden field {} $response on this object"), Any, "npm:@smithy/core: the body is of somebody on the way";
     "js3-unreadable-answer": Is(AmbiguousAuth), Possible, Phrase("Deserialization error: to see the raw response, inspect the hidden field"), Answer(&[401, 403]), "observed with the AWS SDK for JavaScript v3: the body is a page of somebody on the way";
     "lance-failed-to-get-credentials": Wrapper, Possible, Phrase("Failed to get AWS credentials"), Any, "lance-format/lance rust/lance-io";
     "misc-403": Is(AmbiguousAuth), Possible, Status(403), Silent, "any";
@@ -34,6 +35,7 @@ rules! {
     "py-error-when-retrieving-token": Wrapper, Possible, Phrase("Error when retrieving token from {}:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-requests-presigned-403": Is(AmbiguousAuth), Possible, Phrase("403 Client Error: Forbidden for url: {} X-Amz-Signature"), Any, "psf/requests raise_for_status, on a presigned URL";
     "r2-unauthorized": Is(AmbiguousAuth), Possible, Symbol("Unauthorized"), Aws, "developers.cloudflare.com/r2/api/error-codes (10002)";
+    "r2-unauthorized-401": Is(AmbiguousAuth), Possible, Symbol("Unauthorized"), Answer(&[401]), "Cloudflare R2: one answer to wrong keys, wrong endpoints and expired credentials";
     "rust-answer-not-xml": Is(AmbiguousAuth), Possible, Phrase("error parsing XML"), Answer(&[401, 403]), "smithy-lang/smithy-rs: the body is of somebody on the way";
     "rust-error-occurred-while-loading-access": Wrapper, Possible, Phrase("an error occurred while loading an access token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:266";
     "rust-error-occurred-while-loading-credentials": Wrapper, Possible, Phrase("an error occurred while loading credentials"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:152";

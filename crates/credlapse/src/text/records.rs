@@ -103,8 +103,9 @@ impl Records<'_> {
             self.is_blank = false;
             self.last = (1, Some('{'));
         }
-        if self.provenance.is_none() {
-            self.provenance = frame::provenance(line.text);
+        // Python prints the innermost frame last, everybody else first.
+        if self.provenance.is_none() || frame == Frame::Python {
+            self.provenance = frame::provenance(line.text).or(self.provenance.take());
         }
         true
     }

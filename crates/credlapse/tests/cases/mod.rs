@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// How a case becomes evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// What was printed.
     Text,
     /// What was printed, and the AWS files and environment that were there.
@@ -20,18 +20,18 @@ pub enum Form {
 }
 
 /// One real error and its label.
-pub struct Case {
-    pub id: String,
-    pub sdk: String,
-    pub kind: String,
-    pub true_kind: Option<String>,
+pub(crate) struct Case {
+    pub(crate) id: String,
+    pub(crate) sdk: String,
+    pub(crate) kind: String,
+    pub(crate) true_kind: Option<String>,
     accept: Vec<String>,
     text_decides: bool,
     value: Value,
 }
 
 /// Every case of the corpus.
-pub fn all() -> Vec<Case> {
+pub(crate) fn all() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
     ["javascript", "python", "rust"]
         .iter()
@@ -64,7 +64,7 @@ impl Case {
     }
 
     /// The right answers, `not_auth` standing for no diagnosis.
-    pub fn accepted(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn accepted(&self) -> impl Iterator<Item = &str> {
         let own: &[&str] = match self.kind.as_str() {
             "wrong_region" | "proxy_auth" | "unclassifiable" => &["not_auth", "ambiguous_auth"],
             "missing_dependency" => &["profile_misconfigured"],
@@ -76,7 +76,7 @@ impl Case {
     }
 
     /// The evidence, or `None` where the case does not have this form or the form cannot decide.
-    pub fn evidence(&self, form: Form) -> Option<Evidence> {
+    pub(crate) fn evidence(&self, form: Form) -> Option<Evidence> {
         match form {
             Form::Text => self
                 .text_decides
@@ -146,7 +146,7 @@ impl Case {
     }
 
     /// What a person saw.
-    pub fn printed(&self) -> Option<String> {
+    pub(crate) fn printed(&self) -> Option<String> {
         let text = |key: &str| {
             self.value[key]
                 .as_str()
