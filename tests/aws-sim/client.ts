@@ -42,7 +42,12 @@ export interface Environment {
 }
 
 /** A source of credentials that variables choose. */
-export type Source = "static" | "session" | "imds" | "container" | "web-identity";
+export type Source =
+  | "static"
+  | "session"
+  | "imds"
+  | "container"
+  | "web-identity";
 
 /** A profile of the home folder. */
 export type Profile =
@@ -199,7 +204,9 @@ export class Sim {
   }
 
   /** Moves the simulated clock, and sets the life of the role keys that are handed out from now on. */
-  settings(settings: { clock_offset_seconds?: number; keys_seconds?: number }): Promise<void> {
+  settings(
+    settings: { clock_offset_seconds?: number; keys_seconds?: number },
+  ): Promise<void> {
     return this.#order("POST", "settings", settings);
   }
 
@@ -230,7 +237,11 @@ export class Sim {
   }
 
   /** Stores an object past all signatures and rules. */
-  putObject(bucket: string, key: string, content: string | Uint8Array<ArrayBuffer>): Promise<void> {
+  putObject(
+    bucket: string,
+    key: string,
+    content: string | Uint8Array<ArrayBuffer>,
+  ): Promise<void> {
     return this.#order("PUT", `objects/${bucket}/${key}`, content);
   }
 
@@ -259,7 +270,11 @@ export class Sim {
     const raw = typeof body === "string" || body instanceof Uint8Array;
     const answer = await fetch(`${this.url}/_sim/${path}`, {
       method,
-      body: body === undefined ? undefined : raw ? body as BodyInit : JSON.stringify(body),
+      body: body === undefined
+        ? undefined
+        : raw
+        ? body as BodyInit
+        : JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`aws-sim: ${(await answer.text()).trim()}`);
     return answer;
@@ -276,7 +291,11 @@ export function startSim(command: string = defaultCommand()): Promise<Sim> {
   return new Promise((resolve, reject) => {
     let line = "";
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`${command} ended with ${code} before it served`)));
+    child.once(
+      "exit",
+      (code) =>
+        reject(new Error(`${command} ended with ${code} before it served`)),
+    );
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (text: string) => {
       line += text;

@@ -147,7 +147,8 @@ impl Aws {
         &self.url
     }
 
-    /// The variables that lead a program here, and sets of more that choose a source of credentials.
+    /// The variables that lead a program here, and sets of more that choose a source of
+    /// credentials.
     #[must_use]
     pub fn environment(&self) -> Environment {
         Environment::of(self)
@@ -194,8 +195,8 @@ impl Aws {
         Ok(())
     }
 
-    /// Logs in to a session of IAM Identity Center (`corp`, `legacy`) for eight hours and rewrites its cache file as
-    /// `aws sso login` does.
+    /// Logs in to a session of IAM Identity Center (`corp`, `legacy`) for eight hours and rewrites
+    /// its cache file as `aws sso login` does.
     ///
     /// # Errors
     /// If there is no such session, or the file cannot be written.
@@ -248,7 +249,8 @@ impl Aws {
         Ok(())
     }
 
-    /// Makes the `credential_process` of profile `process` print `stderr` and exit with `exit`, until it is renewed.
+    /// Makes the `credential_process` of profile `process` print `stderr` and exit with `exit`,
+    /// until it is renewed.
     ///
     /// # Errors
     /// If the script cannot be written.
@@ -256,7 +258,8 @@ impl Aws {
         self.home.write_process_failure(exit, stderr)
     }
 
-    /// Hands out temporary keys that no profile knows; they end in `seconds`, which may be negative.
+    /// Hands out temporary keys that no profile knows; they end in `seconds`, which may be
+    /// negative.
     pub fn issue(&self, origin: &str, seconds: i64) -> Credentials {
         let mut state = self.state();
         let end = state.clock.now() + Duration::seconds(seconds);

@@ -56,7 +56,8 @@ impl Body for Answer {
         match self.end {
             End::Orderly => Poll::Ready(None),
             End::BreakSoon => {
-                // hyper drops what it holds when a body fails, and writes it out when a body has to wait.
+                // hyper drops what it holds when a body fails, and writes it out when a body has to
+                // wait.
                 self.end = End::BreakNow;
                 cx.waker().wake_by_ref();
                 Poll::Pending

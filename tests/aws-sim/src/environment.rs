@@ -24,8 +24,8 @@ pub struct Environment {
     pub bucket: String,
     /// Endpoints, `HOME` and Region. No credentials: add `AWS_PROFILE` or one of `sources`.
     pub env: Variables,
-    /// Variables to add to `env` so that the default chain takes this source: `static`, `session`, `imds`,
-    /// `container`, `web-identity`.
+    /// Variables to add to `env` so that the default chain takes this source: `static`, `session`,
+    /// `imds`, `container`, `web-identity`.
     pub sources: BTreeMap<String, Variables>,
 }
 

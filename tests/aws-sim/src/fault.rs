@@ -10,8 +10,9 @@ use crate::route::{Service, Target};
 
 /// One order to misbehave.
 ///
-/// A request that fits `service`, `operation` and `path` (each optional; `*` stands for any text in `path`) is let
-/// through `after` times, then meets the effect `times` times. Of several faults that fit a request, each takes part.
+/// A request that fits `service`, `operation` and `path` (each optional; `*` stands for any text in
+/// `path`) is let through `after` times, then meets the effect `times` times. Of several faults
+/// that fit a request, each takes part.
 ///
 /// ```
 /// use aws_sim::Fault;
@@ -55,8 +56,9 @@ pub enum Effect {
     Error(ErrorReply),
     /// The request waits before anything else happens.
     DelayMs(u64),
-    /// The connection is closed. `null`: at once, without an answer and without carrying the request out. A number:
-    /// the request is carried out and that many bytes of the body of the answer are sent.
+    /// The connection is closed. `null`: at once, without an answer and without carrying the
+    /// request out. A number: the request is carried out and that many bytes of the body of the
+    /// answer are sent.
     Cut(Option<usize>),
     /// The `Date` of the answer is this many seconds off the simulated time.
     DateOffset(i64),
@@ -76,7 +78,8 @@ pub struct ErrorReply {
     /// The text; by default the usual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The whole body, instead of the error in the protocol of the service. HEAD answers never have one.
+    /// The whole body, instead of the error in the protocol of the service. HEAD answers never have
+    /// one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// More headers.

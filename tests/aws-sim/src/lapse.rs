@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Lapse {
-    /// A session of IAM Identity Center. The role keys it handed out live on, as with AWS: end them with
-    /// [`Keys`](Self::Keys).
+    /// A session of IAM Identity Center. The role keys it handed out live on, as with AWS: end them
+    /// with [`Keys`](Self::Keys).
     Sso(SsoLapse),
-    /// The temporary keys of one origin: `session`, `process`, `corp`, `legacy`, `role`, `web-identity`, `imds`,
-    /// `container`, or `*` for all of them.
+    /// The temporary keys of one origin: `session`, `process`, `corp`, `legacy`, `role`,
+    /// `web-identity`, `imds`, `container`, or `*` for all of them.
     Keys(String),
     /// One temporary key.
     AccessKey(String),
@@ -27,8 +27,8 @@ pub struct SsoLapse {
     /// Whether the refresh token goes on working.
     #[serde(default)]
     pub refreshable: bool,
-    /// Ended by an administrator: the cache file still calls the token valid. Otherwise the time in the cache file is
-    /// moved as well.
+    /// Ended by an administrator: the cache file still calls the token valid. Otherwise the time in
+    /// the cache file is moved as well.
     #[serde(default)]
     pub revoked: bool,
 }

@@ -1,8 +1,9 @@
 //! A local AWS whose sessions lapse, for tests.
 //!
-//! [`Sim`] plays S3, STS, IAM Identity Center, IMDS and the container endpoint on one port of 127.0.0.1, with real
-//! signature checks, and writes a home folder with the files that the AWS tools would have there. Sessions, tokens and
-//! keys end when told to; answers fail when told to. See the README for how faithful it is.
+//! [`Sim`] plays S3, STS, IAM Identity Center, IMDS and the container endpoint on one port of
+//! 127.0.0.1, with real signature checks, and writes a home folder with the files that the AWS
+//! tools would have there. Sessions, tokens and keys end when told to; answers fail when told to.
+//! See the README for how faithful it is.
 //!
 //! ```
 //! use aws_sim::{Lapse, Sim};

@@ -1,9 +1,9 @@
-//! Runs the simulator: one line of JSON on standard output, then service until standard input closes or a signal
-//! comes.
+//! Runs the simulator: one line of JSON on standard output, then service until standard input
+//! closes or a signal comes.
 
 use aws_sim::{Error, Sim};
 use tokio::io::AsyncReadExt;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -12,16 +12,27 @@ async fn main() -> Result<(), Error> {
     }
     let sim = Sim::start().await?;
     println!("{}", serde_json::to_string(&sim.environment())?);
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+        terminated = terminated() => terminated?,
+        interrupted = signal::ctrl_c() => interrupted?,
         () = stdin_closes() => {}
     }
     drop(sim);
     // A read of standard input may still be under way, and would keep the runtime.
     std::process::exit(0);
+}
+
+#[cfg(unix)]
+async fn terminated() -> Result<(), Error> {
+    signal::unix::signal(signal::unix::SignalKind::terminate())?
+        .recv()
+        .await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn terminated() -> Result<(), Error> {
+    std::future::pending().await
 }
 
 async fn stdin_closes() {

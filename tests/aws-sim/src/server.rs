@@ -66,7 +66,8 @@ impl Server {
     /// An error cuts the connection.
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Answer>, Error> {
         let (head, body) = request.into_parts();
-        // All of it, before any refusal: clients that are still writing take an early answer for a broken pipe.
+        // All of it, before any refusal: clients that are still writing take an early answer for a
+        // broken pipe.
         let request = Request::from_parts(head, body.collect().await?.to_bytes());
         let target = Target::of(&request);
         if target.service == Service::Admin {

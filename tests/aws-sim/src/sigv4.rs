@@ -1,7 +1,7 @@
 //! Reading and computing Signature Version 4.
 //!
-//! S3 requests are verified by s3s; this module says who signed them, fills the `SignatureDoesNotMatch` error, and
-//! verifies STS requests.
+//! S3 requests are verified by s3s; this module says who signed them, fills the
+//! `SignatureDoesNotMatch` error, and verifies STS requests.
 
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};

@@ -10,7 +10,8 @@ use crate::aws::Aws;
 use crate::error::Error;
 use crate::server;
 
-/// A simulator that serves on a port of 127.0.0.1 until it is dropped, which also removes its home folder.
+/// A simulator that serves on a port of 127.0.0.1 until it is dropped, which also removes its home
+/// folder.
 ///
 /// What can be told to it is on [`Aws`], to which it dereferences.
 #[derive(Debug)]

@@ -195,7 +195,8 @@ fn issue_role(
     )
 }
 
-/// `DurationSeconds` of the request wins over the life that the simulator gives to keys, if it is the shorter one.
+/// `DurationSeconds` of the request wins over the life that the simulator gives to keys, if it is
+/// the shorter one.
 fn issue(state: &mut State, origin: &str, arn: &str, form: &str) -> Key {
     let asked: Option<i64> = form_value(form, "DurationSeconds").and_then(|s| s.parse().ok());
     let seconds = asked.map_or(state.keys_seconds, |asked| asked.min(state.keys_seconds));

@@ -9,7 +9,8 @@ use crate::mint::Mint;
 /// The subject of all tokens.
 pub(crate) const SUBJECT: &str = "system:serviceaccount:default:deployer";
 
-/// The provider. Its tokens have the shape of a JWT; their signature is a hash over a secret, not RSA.
+/// The provider. Its tokens have the shape of a JWT; their signature is a hash over a secret, not
+/// RSA.
 #[derive(Debug)]
 pub(crate) struct WebIdentity {
     secret: String,

@@ -5,6 +5,7 @@ mod denials;
 mod faults;
 mod login;
 mod objects;
+mod oidc;
 mod program;
 mod raw;
 mod sessions;

@@ -57,7 +57,7 @@ async fn it_serves_until_it_is_terminated() -> Outcome {
 
 #[tokio::test]
 async fn it_takes_orders_over_http() -> Outcome {
-    let (_child, environment) = start().await?;
+    let (mut child, environment) = start().await?;
     let order = |method: &'static str, path: &'static str, body: &'static str| {
         let url = environment.url.clone();
         async move { raw::send(&url, method, &format!("/_sim/{path}"), body).await }
@@ -131,5 +131,8 @@ async fn it_takes_orders_over_http() -> Outcome {
             .await?
             .contains("there is no order POST /_sim/nope")
     );
+    // Killed instead, it would leave its folder behind.
+    drop(child.stdin.take());
+    child.wait().await?;
     Ok(())
 }
