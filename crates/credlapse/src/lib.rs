@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+pub mod chain;
 mod diagnose;
 mod diagnosis;
 mod evidence;
