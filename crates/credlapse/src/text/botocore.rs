@@ -12,7 +12,8 @@ pub(super) fn read(text: &str) -> Option<Header> {
     let rest = text
         .strip_prefix("An error occurred (")
         .or_else(|| text.strip_prefix("A client error ("))?;
-    let (code, rest) = scan::split_run(rest, |byte| !matches!(byte, b')' | b'\n'));
+    let (code, rest) =
+        scan::split_run(rest, |byte| scan::is_word(byte) || b".-:# ".contains(&byte));
     let mut cause = Cause {
         code: Some(code.into()),
         ..Cause::default()
@@ -31,7 +32,8 @@ pub(super) fn read(text: &str) -> Option<Header> {
         let call = call.trim_start();
         rest = call.strip_prefix("operation").unwrap_or(call).trim_start();
         if let Some(note) = rest.strip_prefix("(reached") {
-            let (_, note) = scan::split_run(note, |byte| !matches!(byte, b')' | b'\n'));
+            let (_, note) =
+                scan::split_run(note, |byte| scan::is_word(byte) || b": ".contains(&byte));
             rest = note.strip_prefix(')').unwrap_or(note);
         }
     }

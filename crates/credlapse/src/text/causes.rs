@@ -39,18 +39,18 @@ impl Causes {
         self.is_chained = true;
     }
 
-    /// Adds the causes of one record, outermost first.
-    pub(super) fn add(&mut self, record: Vec<Cause>, is_low: bool) {
+    /// Takes the causes of one record, outermost first.
+    pub(super) fn add(&mut self, record: &mut Vec<Cause>, is_low: bool) {
         if is_low {
-            self.low.extend(record);
+            self.low.append(record);
             hold(&mut self.low, HELD_MAX);
             return;
         }
         if core::mem::take(&mut self.is_outer) {
             let at = self.chain.min(self.errors.len());
-            self.errors.splice(at..at, record);
+            self.errors.splice(at..at, record.drain(..));
         } else {
-            self.errors.extend(record);
+            self.errors.append(record);
         }
         hold(&mut self.errors, HELD_MAX);
     }

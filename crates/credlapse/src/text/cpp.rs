@@ -40,6 +40,20 @@ pub(super) fn unparsed(text: &str) -> Option<Header> {
     Some(Header::new(text, rest, cause, Role::Continues))
 }
 
+/// The log of the SDK: `Exception name: CODE` over `Error message: MESSAGE`.
+pub(super) fn logged(text: &str) -> Option<Header> {
+    let rest = text.strip_prefix("Exception name: ")?;
+    let (code, rest) = scan::split_run(rest, scan::is_word);
+    let cause = Cause {
+        code: Some(code.into()),
+        ..Cause::default()
+    };
+    let rest = rest
+        .strip_prefix("\nError message:")
+        .filter(|_| !code.is_empty())?;
+    Some(Header::new(text, rest, cause, Role::Continues))
+}
+
 /// PHP: `executing "OPERATION" on "URL"; AWS HTTP error: ...`.
 pub(super) fn php(text: &str) -> Option<Header> {
     let rest = text.strip_prefix("executing \"")?;

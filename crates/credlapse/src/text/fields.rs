@@ -29,7 +29,7 @@ impl Key {
     pub(super) fn of(word: &str) -> Option<Self> {
         Some(match word {
             "code" | "Code" | "errorCode" | "ErrorCode" | "error_code" | "awsErrorCode"
-            | "ExceptionName" => Self::Code,
+            | "ExceptionName" | "typeName" => Self::Code,
             "__type" | "type" | "Type" | "errorType" | "ErrorType" | "error_type"
             | "exception_type" => Self::Kind,
             "name" | "Name" | "class" | "exception_class" => Self::Name,
@@ -65,14 +65,17 @@ impl Key {
         matches!(self, Self::Message | Self::Error)
     }
 
-    /// Whether `value` is a value of this key.
-    pub(super) fn takes(self, value: &Value<'_>) -> bool {
+    /// Whether `value` is a value of this key, which is written `word`.
+    pub(super) fn takes(self, word: &str, value: &Value<'_>) -> bool {
+        // Everything has a type.
+        let is_own = !word.eq_ignore_ascii_case("type");
         let text = value.text;
         if value.is_bare && matches!(text, "undefined" | "null" | "None" | "nil") {
             return false;
         }
         match self {
-            Self::Name | Self::Kind => name::is_name(text),
+            Self::Name => name::is_name(text),
+            Self::Kind => name::is_name(text) && (is_own || name::is_class(text)),
             Self::Code => {
                 let is_nothing = text.is_empty() || value.is_bare && is_number(text);
                 !is_nothing && !text.contains(char::is_whitespace)
@@ -137,7 +140,11 @@ impl<'t> Value<'t> {
         }
         if key.is_sentence() && !(is_whole && matches!(text, "undefined" | "null" | "None")) {
             // A nested value is for the walk to read.
-            let is_nested = rest.starts_with(['{', '[', '(', '<', '\n']) || rest.is_empty();
+            let is_struct =
+                name::is_name(text) && after.starts_with(['(', ' ']) && !after.starts_with(" (");
+            let is_struct = is_struct && after.trim_start().starts_with(['(', '{']);
+            let is_nested =
+                is_struct || rest.starts_with(['{', '[', '(', '<', '\n']) || rest.is_empty();
             return (!is_nested).then_some(Self {
                 text: "",
                 rest,

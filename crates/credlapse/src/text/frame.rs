@@ -26,7 +26,9 @@ pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
             Some(Frame::Python)
         }
         [b'#', digit, ..] if digit.is_ascii_digit() => Some(Frame::Plain),
-        [b'.', b'.', b'.', b' ', ..] if text.ends_with(" more") || text.ends_with(" ...") => {
+        [b'.', b'.', b'.', b' ', ..]
+            if text.ends_with(" more") || text.ends_with("omitted") || text.ends_with(" ...") =>
+        {
             Some(Frame::Plain)
         }
         [b'-', b'-', b'-', b' ', ..] | [b'[', b'P', b'r', b'e', b'v', ..]

@@ -22,7 +22,8 @@ pub(super) fn read(text: &str) -> Option<Header> {
                     cause.service = Some(value.strip_prefix("Amazon ").unwrap_or(value).into())
                 }
                 "Status Code" => cause.status = fields::status(value),
-                "Error Code" => cause.code = Some(value.into()),
+                // Without a body version 1 gives the status line.
+                "Error Code" => cause.code = value.split(' ').next_back().map(Into::into),
                 "Request ID" => cause.request_id = Some(value.into()),
                 _ => {}
             }

@@ -36,7 +36,7 @@ impl<'t> Line<'t> {
         if out.text.is_empty() {
             return out;
         }
-        let prefix = prefix::strip(out.text, out.indent);
+        let prefix = prefix::strip(out.text, out.indent, out.is_boxed);
         out.is_logged = prefix.is_found;
         out.level = prefix.level;
         out.text = prefix.rest;
@@ -87,12 +87,11 @@ impl<'t> Line<'t> {
         if self.is_boxed {
             self.text = self.text.trim_end_matches([' ', '|']);
         }
-        let is_rule = self.text.bytes().all(|byte| {
-            matches!(
-                byte,
-                b'-' | b'=' | b'+' | b'_' | b'~' | b'^' | b' ' | b'*' | b'#' | b'.'
-            )
-        });
+        let is_ruled = self.text.contains("----");
+        let is_rule = self
+            .text
+            .bytes()
+            .all(|byte| b"-=+_~^ *#.".contains(&byte) || is_ruled && byte.is_ascii_digit());
         if is_rule {
             self.text = "";
         }

@@ -4,8 +4,6 @@
 //! `Aws\S3\Exception\S3Exception: ...`, `S3OperationError [CredentialsProviderError]: ...` (Node),
 //! `ExpiredToken (client): ...` (PHP), `ExpiredToken<TAB>...` (the AWS CLI's text and table formats).
 
-use alloc::string::String;
-
 use super::scan;
 use super::walk::{Header, Role};
 use crate::Cause;
@@ -45,6 +43,13 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
         }
         return path;
     }
+    if is_first
+        && after.is_empty()
+        && (name.ends_with("Error") || name.ends_with("Exception"))
+        && is_name(name)
+    {
+        return open(text, after, named(name));
+    }
     if run.len() > name.len() || !(is_name(name) || name == "Error") {
         return path;
     }
@@ -74,11 +79,10 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
             );
         }
     }
-    if (name.ends_with("Error") || name.ends_with("Exception"))
-        && let Some(rest) = after
-            .strip_prefix("('")
-            .or_else(|| after.strip_prefix("(\""))
-    {
+    let inside = ["('", "(\"", "(properties:"]
+        .iter()
+        .find_map(|open| after.strip_prefix(open));
+    if let Some(rest) = inside.filter(|_| is_class(name)) {
         return open(text, rest, named(name));
     }
     let rest = after.trim_start_matches([' ', '\t', '|', '│', '┃']);
@@ -122,10 +126,14 @@ fn named(name: &str) -> Cause {
         cause.code = Some(code.into());
         return cause;
     }
-    let is_java = ["software.", "com.", "aws.", "Amazon."]
+    let is_python = ["botocore.", "aiobotocore.", "boto3.", "_"]
         .iter()
         .any(|head| name.starts_with(head));
-    if let (true, Some((package, _))) = (is_java, name.rsplit_once(['.', '$'])) {
+    if is_python || name.starts_with("Aws") {
+        cause.name = Some(last.into());
+        return cause;
+    }
+    if let Some((package, _)) = name.rsplit_once(['.', '$']) {
         let (package, is_model) = match package
             .strip_suffix(".model")
             .or_else(|| package.strip_suffix(".Model"))
@@ -140,18 +148,15 @@ fn named(name: &str) -> Cause {
         if is_model && !is_base {
             cause.code = Some(last.into());
         }
-        cause.name = Some(name.into());
-        return cause;
     }
-    cause.name = Some(String::from(last));
+    cause.name = Some(name.into());
     cause
 }
 
 fn last_segment(name: &str) -> &str {
-    name.rsplit(['.', ':', '\\', '#', '$', '/'])
-        .next()
-        .unwrap_or(name)
-        .trim_start_matches('_')
+    let end = name.bytes().rposition(|byte| !scan::is_word(byte));
+    let last = scan::from(name, end.map_or(0, |end| end.saturating_add(1)));
+    last.trim_start_matches('_')
 }
 
 /// Whether the text reads as the name of an error: `AccessDenied`, `IOException`, not `User`.
@@ -167,10 +172,14 @@ pub(super) fn is_name(name: &str) -> bool {
         .as_bytes()
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
-    let is_error = ["Error", "Exception", "Failure", "Fault"]
+    humps || is_class(last)
+}
+
+/// Whether the name says of itself that it is one of an error.
+pub(super) fn is_class(name: &str) -> bool {
+    ["Error", "Exception", "Failure", "Fault"]
         .iter()
-        .any(|tail| last.ends_with(tail) && last.len() > tail.len());
-    humps || is_error
+        .any(|tail| name.ends_with(tail) && name.len() > tail.len())
 }
 
 /// Codes of one word.
@@ -189,4 +198,10 @@ fn is_status(name: &str) -> bool {
 pub(super) fn wire_code(code: &str) -> &str {
     let code = code.split_once(":http").map_or(code, |(head, _)| head);
     code.rsplit_once('#').map_or(code, |(_, tail)| tail).trim()
+}
+
+/// Whether a line begins with the name of an error and a colon.
+pub(super) fn is_header(line: &str) -> bool {
+    let (name, rest) = scan::split_run(line, |byte| !matches!(byte, b':' | b' '));
+    rest.starts_with(':') && is_name(name)
 }

@@ -21,14 +21,15 @@ pub(super) struct Prefix<'t> {
 
 /// Takes timestamps, levels, thread and logger names from the head of a line.
 ///
-/// A line that is indented may be a property, `error: 'expired_token'`.
-pub(super) fn strip(line: &str, indent: usize) -> Prefix<'_> {
+/// A line that is indented may be a property, `error: 'expired_token'`; one in
+/// a box, `is_boxed`, may be a row of a table.
+pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
     let mut out = Prefix {
         rest: line,
         level: None,
         is_found: false,
     };
-    if let Some(rest) = after_step(line) {
+    if let Some(rest) = after_step(line).or_else(|| after_place(line)) {
         out.found(rest, None);
     }
     for _ in 0..10 {
@@ -37,6 +38,10 @@ pub(super) fn strip(line: &str, indent: usize) -> Prefix<'_> {
             break;
         };
         let (next, after_next) = self::token(rest);
+        let is_line = next == "|" && !is_boxed || out.is_found && is_separator(next);
+        if first.is_ascii_lowercase() && !is_line && !token.ends_with(':') && !is_npm(token) {
+            break;
+        }
         if let Some((level, rest)) = command(out.rest).or_else(|| klog(token, rest)) {
             out.found(rest, Some(level));
         } else if let Some(level) = level(token) {
@@ -64,7 +69,7 @@ pub(super) fn strip(line: &str, indent: usize) -> Prefix<'_> {
             out.found(after_next, Some(Level::High));
         } else if is_npm(token) && matches!(next, "warn" | "WARN") {
             out.found(after_next, Some(Level::Low));
-        } else if (next == "|" || (out.is_found && is_separator(next))) && is_source(token) {
+        } else if is_line && is_source(token) {
             out.found(after_next, None);
         } else if out.is_found && first == b'[' && token.ends_with([']', ':']) {
             out.rest = rest;
@@ -237,8 +242,20 @@ fn python(text: &str) -> Option<(Level, &str)> {
 
 /// `job<TAB>step<TAB>2026-11-21T21:10:00.1Z message`, as a CI client prints a log.
 fn after_step(line: &str) -> Option<&str> {
+    if !line.as_bytes().contains(&b'\t') {
+        return None;
+    }
     let mut fields = line.splitn(3, '\t');
     let (job, step, rest) = (fields.next()?, fields.next()?, fields.next()?);
     let (time, _) = token(rest);
     (job.len().saturating_add(step.len()) < 200 && is_time(time)).then_some(rest)
+}
+
+/// Ruby's ``/app/main.rb:17:in `call': message``.
+fn after_place(line: &str) -> Option<&str> {
+    let (place, rest) = token(line);
+    if !place.ends_with(":in") {
+        return None;
+    }
+    rest.split_once("': ").map(|(_, rest)| rest)
 }

@@ -7,7 +7,7 @@ use super::causes::Causes;
 use super::frame::{self, Frame};
 use super::line::Line;
 use super::prefix::Level;
-use super::{clean, scan, walk};
+use super::{clean, name, scan, walk};
 use crate::Cause;
 
 /// Reads the records of `text`, which itself stood `nesting` strings deep.
@@ -36,7 +36,11 @@ struct Records<'c> {
     /// Whether lines are the inside of a drawn traceback.
     is_drawn: bool,
     /// The credential code that a frame names.
-    provenance: Option<String>,
+    provenance: Option<Cause>,
+    /// The causes of one record, kept for its memory.
+    found: Vec<Cause>,
+    /// Whether the source line of that frame is still to come.
+    is_credentials: bool,
     nesting: u8,
     causes: &'c mut Causes,
 }
@@ -48,11 +52,22 @@ impl Records<'_> {
             self.is_blank = true;
             return;
         }
-        if line.text.contains("raceback (most recent call last)") {
+        let end = line.text.trim_end_matches(':');
+        if let Some(at) = end
+            .ends_with("(most recent call last)")
+            .then(|| end.rfind("Traceback"))
+            .flatten()
+        {
+            // A prompt without a line end may stand before it.
+            let before = scan::between(line.text, 0, at);
+            if scan::is_prose(before) {
+                self.record.push(scan::BREAK);
+                self.record.push_str(before);
+            }
             self.flush();
             self.provenance = None;
             self.causes.begin_traceback();
-            self.is_drawn = line.is_boxed;
+            self.is_drawn = raw.contains(['│', '╭', '┃', '┏']);
             return;
         }
         if self.is_drawn && line.is_boxed {
@@ -90,7 +105,15 @@ impl Records<'_> {
     /// Whether the line belongs to a stack trace; such lines leave no text.
     fn is_frame(&mut self, line: &Line<'_>) -> bool {
         if self.source.is_some_and(|column| line.indent > column) {
-            self.source = None;
+            // The line that called on is what tells one loader from another.
+            let is_code = !line.text.starts_with(['^', '~']);
+            if let (true, Some(cause)) = (is_code && self.is_credentials, self.provenance.as_mut())
+            {
+                let caller = cause.message.get_or_insert_default();
+                caller.push_str(": ");
+                caller.push_str(line.text);
+            }
+            self.is_credentials &= !is_code;
             return true;
         }
         let Some(frame) = frame::read(line.text, line.indent) else {
@@ -103,9 +126,16 @@ impl Records<'_> {
             self.is_blank = false;
             self.last = (1, Some('{'));
         }
-        // Python prints the innermost frame last, everybody else first.
         if self.provenance.is_none() || frame == Frame::Python {
-            self.provenance = frame::provenance(line.text).or(self.provenance.take());
+            // JavaScript prints the innermost frame first, Python last.
+            let module = frame::provenance(line.text);
+            self.is_credentials = module.is_some() && frame == Frame::Python;
+            let caller = line.text.rsplit_once(", in ").map(|(_, name)| name.into());
+            let frame = module.map(|module| Cause {
+                message: caller.filter(|_| self.is_credentials),
+                ..Cause::named(module)
+            });
+            self.provenance = frame.or(self.provenance.take());
         }
         true
     }
@@ -129,14 +159,21 @@ impl Records<'_> {
             return false;
         };
         let is_open = matches!(end, Some(',' | ':' | '(' | '[' | '{' | '\\'));
+        let is_pair = line.text.starts_with("Message:") && self.record.starts_with("Code:");
+        if name::is_header(line.text) && !is_pair {
+            return true;
+        }
         let is_wrapped = width >= 50
-            && (first.is_lowercase() || first.is_ascii_digit())
+            && (first.is_lowercase()
+                || first.is_ascii_digit()
+                || matches!(first, '@' | '(' | '"' | '\''))
             && !matches!(
                 end,
                 Some('.' | '!' | '?' | ';' | '}' | ')' | '"' | '\'' | '>')
             );
         !(is_open
             || is_wrapped
+            || is_pair
             || matches!(first, '}' | ']' | ')' | '<')
             || line.text.starts_with("\" "))
     }
@@ -146,13 +183,13 @@ impl Records<'_> {
         if self.record.is_empty() {
             return;
         }
-        let mut found = Vec::new();
-        let is_low = walk::read(&self.record, self.nesting, &mut found) || self.is_low;
+        let found = &mut self.found;
+        let is_low = walk::read(&self.record, self.nesting, found) || self.is_low;
         if let Some(package) = self.provenance.take()
             && found.last().is_some_and(is_bare)
         {
             let at = found.len().saturating_sub(1);
-            found.insert(at, Cause::named(package));
+            found.insert(at, package);
         }
         self.causes.add(found, is_low);
         self.record.clear();
@@ -171,6 +208,8 @@ impl<'c> Records<'c> {
             source: None,
             is_drawn: false,
             provenance: None,
+            found: Vec::new(),
+            is_credentials: false,
             nesting,
             causes,
         }
@@ -192,7 +231,12 @@ fn is_numbered(text: &str) -> bool {
 fn is_bare(cause: &Cause) -> bool {
     let name = cause.name.as_deref().unwrap_or("Error");
     let name = name.rsplit('.').next().unwrap_or(name);
-    cause.service.is_none()
+    let is_system = cause
+        .code
+        .as_deref()
+        .is_none_or(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()));
+    is_system
+        && cause.service.is_none()
         && matches!(
             name,
             "Error"
@@ -211,5 +255,6 @@ fn is_bare(cause: &Cause) -> bool {
                 | "UnicodeDecodeError"
                 | "AggregateError"
                 | "CalledProcessError"
+                | "EOFError"
         )
 }

@@ -31,9 +31,11 @@ pub(super) fn code_of_status(before: &str, text: &str) -> Option<Header> {
     let rest = after.strip_prefix(')').filter(|_| code.len() < 40)?;
     let rest = rest.strip_prefix(':').unwrap_or(rest);
     let code = (!code.contains(' ')).then(|| code.into());
+    let is_s3 = scan::between(digits, 0, digits.len().saturating_sub(3)).ends_with("S3 error: ");
     let cause = Cause {
         status: Some(status),
         code,
+        service: is_s3.then(|| "S3".into()),
         ..Cause::default()
     };
     Some(Header::new(text, rest, cause, Role::Continues))

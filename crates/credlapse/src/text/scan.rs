@@ -37,7 +37,12 @@ pub(super) fn is_word(byte: u8) -> bool {
 
 /// Whether there is nothing to read in `text`: no letter, no digit.
 pub(super) fn is_blank(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric)
+    !text.bytes().any(is_said)
+}
+
+/// Whether a byte belongs to something that can be read.
+pub(super) fn is_said(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 /// Whether `text` has three words in a row: prose, not data.
@@ -99,6 +104,15 @@ pub(super) fn sentence(text: &str) -> String {
                 ':' | ',' | ';' | '-' | '(' | '[' | '{' | '<' | '=' | '|' | '—' | BREAK
             )
     });
+    let mut last = b' ';
+    let is_collapsed = text.bytes().all(|byte| {
+        let is_space = byte == b' ' && last == b' ';
+        last = byte;
+        byte >= b' ' && !is_space
+    });
+    if is_collapsed {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|char: char| char.is_whitespace() || char == BREAK) {
         if !word.is_empty() {

@@ -16,6 +16,8 @@ use crate::Cause;
 const NESTING_MAX: u8 = 4;
 /// How deep brackets are told apart.
 const DEPTH_MAX: usize = 64;
+/// In place of the position of a bracket.
+const DEBUG: usize = usize::MAX;
 /// How many causes of one record are held.
 const FOUND_MAX: usize = 512;
 
@@ -67,7 +69,8 @@ pub(super) fn read(text: &str, nesting: u8, found: &mut Vec<Cause>) -> bool {
         blank: 0,
         open: Cause::default(),
         into: None,
-        groups: alloc::vec![None],
+        base: None,
+        groups: Vec::new(),
         deep: 0,
         entered: 0,
         has_fields: false,
@@ -96,11 +99,13 @@ struct Walk<'t, 'f> {
     open: Cause,
     /// The cause that the pending text is the message of, where it is already found.
     into: Option<usize>,
+    /// Outside of brackets, the cause that fields belong to.
+    base: Option<usize>,
     /// For each bracket that is open, the cause that its fields belong to.
     groups: Vec<Option<usize>>,
     /// How many brackets are open beyond [`DEPTH_MAX`].
     deep: usize,
-    /// Where the outermost open bracket stands.
+    /// Where the outermost open bracket stands, [`DEBUG`] where it is one of a Rust struct.
     entered: usize,
     /// Whether a field was read.
     has_fields: bool,
@@ -162,7 +167,7 @@ impl<'t> Walk<'t, '_> {
         self.flush(at);
         let next = at.saturating_add(len);
         self.restart(next);
-        if self.groups.len() == 1 {
+        if !self.is_inside() {
             self.own(None);
         }
         Some(next)
@@ -173,16 +178,19 @@ impl<'t> Walk<'t, '_> {
         (self.from, self.body, self.blank) = (at, at, at);
     }
 
+    /// Whether a bracket is open.
+    fn is_inside(&self) -> bool {
+        !self.groups.is_empty()
+    }
+
     fn own(&mut self, owner: Option<usize>) {
-        if let Some(group) = self.groups.last_mut() {
-            *group = owner;
-        }
+        *self.groups.last_mut().unwrap_or(&mut self.base) = owner;
     }
 
     /// Whether the open cause has no message up to `at`.
     fn is_blank(&mut self, at: usize) -> bool {
         let text = scan::between(self.text, self.blank, at);
-        let said = text.find(char::is_alphanumeric);
+        let said = text.bytes().position(scan::is_said);
         // Nothing is looked at twice, whatever the text.
         self.blank = self.blank.saturating_add(said.unwrap_or(text.len()));
         said.is_none()
@@ -197,7 +205,8 @@ impl<'t> Walk<'t, '_> {
             said
         };
         let mut cause = core::mem::take(&mut self.open);
-        let is_inside = self.groups.len() > 1 && self.body >= self.entered || said.starts_with('<');
+        let is_inside = self.is_inside() && (self.body >= self.entered || self.has_fields);
+        let is_inside = is_inside || said.starts_with('<');
         let is_data = is_inside && is_unnamed(&cause) && !scan::is_prose(said);
         self.restart(at);
         if is_data {
@@ -227,6 +236,7 @@ impl<'t> Walk<'t, '_> {
                 *index = index.and_then(|index| index.checked_sub(gone))
             };
             self.groups.iter_mut().for_each(shift);
+            shift(&mut self.base);
             shift(&mut self.into);
         }
         self.found.push(cause);
@@ -271,6 +281,7 @@ impl<'t> Walk<'t, '_> {
                     };
                     self.flush(at);
                     self.open = outer;
+                    self.from = next;
                 }
                 fill(&mut self.open, &mut cause);
                 (self.body, self.blank) = (next, next);
@@ -292,7 +303,7 @@ impl<'t> Walk<'t, '_> {
         if let Some(next) = self.key(at, word, after) {
             return Some(next);
         }
-        if self.groups.len() > 1 && self.is_item(at) && fields::is_member(after) {
+        if self.is_inside() && self.is_item(at) && fields::is_member(after) {
             return Some(at.saturating_add(word.len()));
         }
         let header = match word {
@@ -300,7 +311,7 @@ impl<'t> Walk<'t, '_> {
             "operation" => go::operation(rest),
             "https" => go::response(rest),
             "api" => go::api_error(rest),
-            "status" | "Status" | "StatusCode" | "HTTP" | "code" => {
+            "status" | "Status" | "StatusCode" | "HTTP" | "code" | "HttpFailWithBody" => {
                 if let Some(header) = go::status(rest) {
                     return self.header(at, header);
                 }
@@ -312,8 +323,9 @@ impl<'t> Walk<'t, '_> {
             }
             "AWS" => cpp::read(rest),
             "Unable" => cpp::unparsed(rest),
+            "Exception" => cpp::logged(rest),
             "executing" => cpp::php(rest),
-            "cause" if self.groups.len() > 1 && after.starts_with(": ") => {
+            "cause" if self.is_inside() && after.starts_with(": ") => {
                 return self.part(at, "cause:".len());
             }
             "caused" | "Caused" if after.starts_with(" by:") => {
@@ -331,6 +343,10 @@ impl<'t> Walk<'t, '_> {
         };
         if let Some(header) = header {
             return self.header(at, header);
+        }
+        let first = word.bytes().next().unwrap_or(b' ');
+        if !first.is_ascii_uppercase() && after.starts_with(' ') {
+            return Some(at.saturating_add(word.len()));
         }
         let is_first = self.is_blank(at) && self.open == Cause::default();
         match name::read(rest, is_first) {
@@ -362,12 +378,17 @@ impl<'t> Walk<'t, '_> {
             || (last == b' '
                 && scan::between(self.text, at, at.saturating_add(2)) == "{\n"
                 && self.open.name.is_some());
+        let is_struct = last == b' ' && {
+            let before = scan::between(self.text, 0, at).trim_end();
+            before.bytes().next_back().is_some_and(scan::is_word)
+        };
         let owner = if is_properties { self.flush(at) } else { None };
         if is_properties {
             self.restart(at.saturating_add(1));
         }
-        if self.groups.len() == 1 {
-            self.entered = at;
+        if !self.is_inside() {
+            // Rust's `ProviderError { source: ...` tells more than data does.
+            self.entered = if is_struct { DEBUG } else { at };
         }
         if self.groups.len() < DEPTH_MAX {
             self.groups.push(owner);
@@ -380,7 +401,7 @@ impl<'t> Walk<'t, '_> {
     fn leave(&mut self, at: usize) -> Option<usize> {
         if self.deep > 0 {
             self.deep = self.deep.saturating_sub(1);
-        } else if self.groups.len() > 1 {
+        } else if self.is_inside() {
             let is_owned = self.groups.last().is_some_and(Option::is_some);
             if self.into.is_some() || (self.has_fields || is_owned) && self.is_data(at) {
                 self.flush(at);
@@ -435,10 +456,7 @@ impl<'t> Walk<'t, '_> {
         let end = scan::offset(self.text, inside).saturating_add(end);
         self.sought = end;
         let is_markup = string.starts_with(['{', '<', '[']);
-        if string.contains('\\')
-            && (is_markup || self.groups.len() > 1)
-            && self.nesting < NESTING_MAX
-        {
+        if string.contains('\\') && (is_markup || self.is_inside()) && self.nesting < NESTING_MAX {
             let causes = self.inside(&fields::unescape(string));
             if !causes.is_empty() {
                 let next = end.saturating_add(1);
@@ -447,7 +465,7 @@ impl<'t> Walk<'t, '_> {
                 self.restart(next);
                 return Some(next);
             }
-        } else if self.groups.len() > 1 && self.is_data(at) && scan::is_prose(string) {
+        } else if self.is_inside() && self.is_data(at) && scan::is_prose(string) {
             self.flush(at);
             self.restart(at.saturating_add(1));
             self.string_end = Some(end);
@@ -487,7 +505,7 @@ impl<'t> Walk<'t, '_> {
         }
         let value = fields::Value::read(value, key, mark == "=")?;
         let next = scan::offset(self.text, value.rest);
-        if !key.takes(&value) {
+        if !key.takes(word, &value) {
             return None;
         }
         if key == Key::Level {
@@ -505,11 +523,18 @@ impl<'t> Walk<'t, '_> {
             }
             return Some(next);
         }
-        if self.is_data(at) && scan::is_phrase(scan::between(self.text, self.body, self.entered)) {
+        let is_debug = self.entered == DEBUG && !self.has_fields;
+        if !is_debug
+            && self.is_data(at)
+            && scan::is_phrase(scan::between(self.text, self.body, self.entered))
+        {
             self.flush(self.entered);
-        } else if !self.is_data(at) || self.into.is_some() {
-            self.flush(at);
-            if self.groups.len() == 1 && mark == ":" {
+        } else if is_debug || !self.is_data(at) || self.into.is_some() {
+            let flushed = self.flush(at);
+            let is_mute = |at: &usize| self.found.get(*at).is_some_and(|it| it.message.is_none());
+            if let Some(named) = flushed.filter(is_mute) {
+                self.own(Some(named));
+            } else if !self.is_inside() && mark == ":" {
                 self.own(None);
             }
         } else {
@@ -541,7 +566,7 @@ impl<'t> Walk<'t, '_> {
 
     /// The cause that a field of the current bracket belongs to, a new one where `is_taken`.
     fn owner(&mut self, is_taken: impl Fn(&Cause) -> bool) -> usize {
-        let owner = self.groups.last().copied().flatten();
+        let owner = self.groups.last().copied().unwrap_or(self.base);
         if let Some(owner) =
             owner.filter(|owner| self.found.get(*owner).is_some_and(|cause| !is_taken(cause)))
         {
@@ -587,17 +612,30 @@ impl<'t> Walk<'t, '_> {
                 }
             }
             Key::Message | Key::Error => self.message(value),
-            Key::Status | Key::RequestId | Key::Operation => {
-                let owner = self.groups.iter().rev().copied().flatten().next();
+            Key::Operation => {
+                let owner = self.owner(|cause| cause.operation.is_some());
+                if let Some(cause) = self.found.get_mut(owner) {
+                    cause.operation = Some(value.into());
+                }
+            }
+            Key::Status | Key::RequestId => {
+                let owner = self
+                    .groups
+                    .iter()
+                    .rev()
+                    .copied()
+                    .flatten()
+                    .next()
+                    .or(self.base);
                 let last = self.found.len().checked_sub(1);
                 let owner = owner.or(last).unwrap_or_else(|| self.owner(|_| false));
                 let Some(cause) = self.found.get_mut(owner) else {
                     return;
                 };
-                match key {
-                    Key::Status => cause.status = cause.status.or(fields::status(value)),
-                    Key::RequestId => _ = cause.request_id.get_or_insert_with(|| value.into()),
-                    _ => _ = cause.operation.get_or_insert_with(|| value.into()),
+                if key == Key::Status {
+                    cause.status = cause.status.or(fields::status(value));
+                } else {
+                    cause.request_id.get_or_insert_with(|| value.into());
                 }
             }
             Key::Level => {}
