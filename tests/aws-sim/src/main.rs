@@ -11,10 +11,11 @@ async fn main() -> Result<(), Error> {
         return Err("aws-sim takes no arguments; see its README".into());
     }
     let sim = Sim::start().await?;
+    // Whoever has read the line may send a signal.
+    let terminated = terminated()?;
     println!("{}", serde_json::to_string(&sim.environment())?);
     tokio::select! {
-        terminated = terminated() => terminated?,
-        interrupted = signal::ctrl_c() => interrupted?,
+        () = terminated => {}
         () = stdin_closes() => {}
     }
     drop(sim);
@@ -23,16 +24,27 @@ async fn main() -> Result<(), Error> {
 }
 
 #[cfg(unix)]
-async fn terminated() -> Result<(), Error> {
-    signal::unix::signal(signal::unix::SignalKind::terminate())?
-        .recv()
-        .await;
-    Ok(())
+fn terminated() -> Result<impl Future<Output = ()>, Error> {
+    use signal::unix::{SignalKind, signal};
+
+    let (mut terminate, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn terminated() -> Result<(), Error> {
-    std::future::pending().await
+fn terminated() -> Result<impl Future<Output = ()>, Error> {
+    Ok(async {
+        // Without a handler the system ends the program by itself.
+        let _ = signal::ctrl_c().await;
+    })
 }
 
 async fn stdin_closes() {

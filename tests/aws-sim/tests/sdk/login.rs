@@ -4,9 +4,10 @@ use std::error::Error;
 use std::path::Path;
 
 use aws_sdk_sts::Client;
+use aws_sdk_sts::config::IdentityCache;
 use aws_sim::{Effect, Fault, Lapse, Service, Sim};
 
-use crate::client::{Outcome, codes, sts};
+use crate::client::{Outcome, codes, config, sts};
 
 async fn identity(client: &Client) -> Result<String, String> {
     match client.get_caller_identity().send().await {
@@ -114,23 +115,21 @@ async fn after_a_logout_there_is_no_token() -> Outcome {
 #[tokio::test]
 async fn a_session_ends_in_the_middle_of_a_run() -> Outcome {
     let sim = Sim::start().await?;
-    // Shorter than the SDK keeps keys and tokens before it asks again.
-    sim.set_keys_seconds(5);
+    // Near enough for the SDK to read the cache file each time.
     sim.expire(&Lapse::sso("corp"), 60)?;
     sim.add_fault(
         Fault::new(Effect::Expire(Lapse::sso("corp")))
             .at(Service::Sso)
             .after(2),
     );
-    let client = client(&sim, "sso").await;
+    let config = config(&sim.environment().with_profile("sso")).await;
+    let forgetful =
+        aws_sdk_sts::config::Builder::from(&config).identity_cache(IdentityCache::no_cache());
+    let client = Client::from_conf(forgetful.build());
     identity(&client).await?;
     identity(&client).await?;
-    assert!(
-        identity(&client)
-            .await
-            .expect_err("an expired session")
-            .contains("UnauthorizedException")
-    );
+    let error = identity(&client).await.expect_err("an expired session");
+    assert!(error.contains("UnauthorizedException"), "{error}");
     sim.login("corp")?;
     identity(&client).await?;
     Ok(())
