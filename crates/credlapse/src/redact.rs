@@ -9,7 +9,7 @@
 //!
 //! What identifies a failure stays: request ids, host ids, ARNs, entity tags,
 //! digests, start URLs and paths. Everything is linear in the text; what comes
-//! out is at most five times as long as what went in.
+//! out is at most four times as long as what went in.
 
 mod control;
 mod escape;
@@ -74,7 +74,8 @@ pub fn redact(text: &str, secrets: &[String]) -> String {
 pub fn line(text: &str, secrets: &[String]) -> String {
     let mut text = redact(text, secrets);
     if text.contains(['\n', '\t']) {
-        text = folded(&text);
+        // A name and a value of two lines may meet on one.
+        text = redact(&folded(&text), secrets);
     }
     text
 }

@@ -91,10 +91,11 @@ proptest! {
     fn any_name_is_found_where_it_is_written(name in "[^\\[\\]\r\n\t #;\"'\\\\]{1,20}") {
         let config = format!("[profile {name}]\ncredential_process = x\n");
         let credentials = format!("[{name}]\ncredential_process = x\n");
-        prop_assume!(name.trim() == name);
+        let name = name.trim();
+        prop_assume!(!name.is_empty());
         for (config, credentials) in [(Some(&config), None), (None, Some(&credentials))] {
             let found = facts(&LocalAws {
-                profile: Some(&name),
+                profile: Some(name),
                 files: &[
                     (".aws/config", config.map(String::as_str)),
                     (".aws/credentials", credentials.map(String::as_str)),
@@ -108,7 +109,6 @@ proptest! {
 
     #[test]
     fn a_name_with_spaces_and_quotes_is_found_as_the_cli_writes_it(name in "[a-z\"' \t\\\\$`]{1,20}") {
-        prop_assume!(!name.contains('#') && !name.contains(';'));
         let quoted = name.replace('\'', r#"'"'"'"#);
         let config = format!("[profile '{quoted}']\ncredential_process = x\n");
         let found = facts(&LocalAws {

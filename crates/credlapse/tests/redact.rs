@@ -1,6 +1,14 @@
 //! What is masked, and what stays readable.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    reason = "a test that finds something wrong has to panic"
+)]
+
+use std::path::Path;
 
 use credlapse::redact::{MASK, line, redact};
+use serde_json::Value;
 
 const TOKEN: &str = "IQoJb3JpZ2luX2VjEJ3//////////wEaCXVzLWVhc3QtMSJHMEUCIQDk7+Tz0Yx1kq";
 const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -237,6 +245,7 @@ fn leaves_what_identifies_a_failure() {
         "Bearer token is missing; basic authentication is off",
         "https://user@host/path http://127.0.0.1:9000/a@b:c arn:aws:iam::aws:policy/ReadOnlyAccess",
         "Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuUMCm-abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_abcdefghijklmnopqrstuvwxyz",
+        "signature = self._load(jwt); secret_key=os.environ.get('KEY'), 'secret_key': parsed['SecretAccessKey']",
         "C:\\Users\\new\\table\\.aws\\credentials",
         "aws_access_key_id = minio\nregion = us-east-1\n\tindented",
     ] {
@@ -254,4 +263,80 @@ fn folds_lines() {
     ] {
         assert_eq!(line(text, &[]), expected, "{text:?}");
     }
+}
+
+/// Every text of the corpus, the variables of the environment left out: they stand alone there.
+fn corpus() -> Vec<String> {
+    fn collect(value: &Value, texts: &mut Vec<String>) {
+        match value {
+            Value::String(text) => texts.push(text.clone()),
+            Value::Array(values) => values.iter().for_each(|value| collect(value, texts)),
+            Value::Object(members) => members
+                .iter()
+                .filter(|(name, _)| *name != "env")
+                .for_each(|(_, value)| collect(value, texts)),
+            _ => {}
+        }
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
+    let mut texts = Vec::new();
+    for name in ["javascript.json", "python.json", "rust.json"] {
+        let file = std::fs::read_to_string(folder.join(name)).unwrap();
+        collect(&serde_json::from_str(&file).unwrap(), &mut texts);
+    }
+    assert!(texts.len() > 2000, "the corpus was not found");
+    texts
+}
+
+#[test]
+fn lets_no_secret_of_the_corpus_out() {
+    let secrets = [
+        "IQoJb3JpZ2lu",
+        "FwoGZXIvYXdz",
+        "wJalrXUtnFEMI",
+        "IOSFODNN7EXA",
+        "eyJhbGci",
+        "aorEXAMPLE",
+        "EXAMPLECLIENTSECRET",
+        "Signature=0123abcd",
+    ];
+    let mut masked = 0;
+    for text in corpus() {
+        let shown = clean(&text);
+        for secret in secrets {
+            assert!(!shown.contains(secret), "{secret} is left in {shown}");
+        }
+        masked += usize::from(shown.contains(MASK));
+    }
+    assert!(masked > 100, "only {masked} texts had secrets");
+}
+
+#[test]
+fn leaves_real_errors_as_they_are() {
+    let names = [
+        "AKIA",
+        "ASIA",
+        "IQoJ",
+        "FwoG",
+        "eyJ",
+        "oken-0",
+        "ignature",
+        "uthorization",
+        "StringToSign",
+        "ecretAccessKey",
+        "secret_access_key",
+        "secret_key",
+        "Token\"",
+        "ecret\"",
+        "EXAMPLE",
+        "Bearer",
+    ];
+    let mut left = 0;
+    for text in corpus() {
+        if !names.iter().any(|name| text.contains(name)) {
+            assert!(!clean(&text).contains(MASK), "{text}");
+            left += 1;
+        }
+    }
+    assert!(left > 2000, "only {left} texts had no secrets");
 }

@@ -11,7 +11,11 @@ use core::str::Chars;
 /// become `\n`. A sequence that does not end is removed up to the end of its
 /// line.
 pub(super) fn without_control(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(may_control) || !text.chars().any(is_control) {
+    // Without an early end, so that many bytes are looked at at a time.
+    let may = text
+        .bytes()
+        .fold(false, |may, byte| may | may_control(byte));
+    if !may || !text.chars().any(is_control) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -35,8 +35,12 @@ fn percent(rest: &[u8]) -> Option<(u8, usize)> {
     Some((hex(digits)?, length))
 }
 
+/// How many backslashes an escape has at most: each level of quoting doubles them.
+const MAX_SLASHES: usize = 8;
+
 fn backslash(rest: &[u8]) -> Option<(u8, usize)> {
-    let slashes = rest.iter().take_while(|byte| **byte == b'\\').count();
+    let slashes = rest.iter().take(MAX_SLASHES);
+    let slashes = slashes.take_while(|byte| **byte == b'\\').count();
     let after = rest.get(slashes..)?;
     if let [b'u', b'0', b'0', high, low, ..] = after
         && let Some(char) = hex([*high, *low])

@@ -1,5 +1,6 @@
 //! Secrets that are known by their name.
 
+use super::MASK;
 use super::escape;
 use super::shape::token_length;
 use super::span::Span;
@@ -53,6 +54,16 @@ const NAMES: &[(&[u8], Reach)] = &[
     (b"webidentitytoken", Reach::Word),
 ];
 
+/// Whether a name of [`NAMES`] may end so; most others do not.
+const fn is_ending(letters: [u8; 2]) -> bool {
+    matches!(
+        &letters,
+        b"al" | b"ed" | b"en" | b"es" | b"et" | b"ey" | b"gn" | b"on" | b"rd" | b"re" | b"st"
+            // `Token-0`
+            | b"-0" | b"n0" | b"_0"
+    )
+}
+
 /// The longest name that is looked at.
 const NAME_MAX: usize = 64;
 
@@ -101,9 +112,10 @@ fn name(before: &[u8], sign: Sign) -> Option<(Reach, Option<u8>)> {
     for entity in [&b"&quot;"[..], b"%22"] {
         before = before.strip_suffix(entity).unwrap_or(before);
     }
-    // Most names end in a letter with which no secret's does.
-    let last = before.last()?.to_ascii_lowercase();
-    if !b"0delnsty".contains(&last) {
+    let [.., second, last] = before else {
+        return None;
+    };
+    if !is_ending([second.to_ascii_lowercase(), last.to_ascii_lowercase()]) {
         return None;
     }
     let length = before
@@ -113,7 +125,10 @@ fn name(before: &[u8], sign: Sign) -> Option<(Reach, Option<u8>)> {
         .take_while(|byte| is_name(**byte))
         .count();
     let (lead, name) = before.split_at_checked(before.len().saturating_sub(length))?;
-    let (_, reach) = NAMES.iter().find(|(known, _)| ends_with(name, known))?;
+    let last = last.to_ascii_lowercase();
+    let (_, reach) = NAMES
+        .iter()
+        .find(|(known, _)| known.last() == Some(&last) && ends_with(name, known))?;
     let opening = lead.last().copied();
     if sign == Sign::Tag {
         let escaped = lead.ends_with(b"&lt;") || is_escape_start(lead, name);
@@ -199,7 +214,9 @@ fn quoted(bytes: &[u8], at: usize, reach: Reach) -> Option<Span> {
             .take_while(|byte| is_name(**byte) || **byte == b':')
             .count();
         start = match rest.get(word)? {
-            b'(' | b'[' => start.saturating_add(word).saturating_add(1),
+            // `Some("x")`, `["x"]`; but what `fields["x"]` holds does not stand here.
+            b'(' => start.saturating_add(word).saturating_add(1),
+            b'[' if word == 0 => start.saturating_add(1),
             b'"' | b'\'' if word == 1 => start.saturating_add(1),
             _ => break,
         };
@@ -259,6 +276,11 @@ fn bare(bytes: &[u8], at: usize, sign: Sign, reach: Reach, quote: Option<u8>) ->
     }
     let rest = bytes.get(start..)?;
     let word = word_length(rest);
+    // A call or an item of something, in a line of code; or masked already, and
+    // what follows is of another line.
+    if matches!(rest.get(word), Some(b'(' | b'[')) || rest.get(..word)? == MASK.as_bytes() {
+        return None;
+    }
     let looks_secret = match sign {
         Sign::Equals => word > 0,
         _ => is_secret_word(rest.get(..word)?) || reach == Reach::Line && is_scheme(rest),
@@ -345,4 +367,36 @@ fn is_placeholder(value: &[u8]) -> bool {
                     .zip(word.iter())
                     .all(|(a, b)| a.eq_ignore_ascii_case(b))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_how_its_names_end() {
+        for (name, _) in NAMES {
+            let [.., second, last] = name else {
+                panic!("a name of one letter");
+            };
+            assert!(is_ending([*second, *last]), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn takes_whole_words_only() {
+        for (text, known, ends) in [
+            ("Token-0", "token0", true),
+            ("X-Amz-Security-Token", "securitytoken", true),
+            ("AWS_SESSION_TOKEN", "sessiontoken", true),
+            ("webSessionToken", "sessiontoken", true),
+            ("InvalidToken", "idtoken", false),
+            ("nosessiontoken", "sessiontoken", false),
+            ("3CToken-0", "token0", true),
+            ("u003cToken-0", "token0", true),
+            ("token", "sessiontoken", false),
+        ] {
+            assert_eq!(ends_with(text.as_bytes(), known.as_bytes()), ends, "{text}");
+        }
+    }
 }

@@ -11,21 +11,25 @@ const NEAR: usize = 256;
 /// How long a secret access key is.
 const SECRET_KEY: usize = 40;
 
-/// How session tokens of STS begin, and the refresh tokens of IAM Identity Center.
-const TOKENS: &[&[u8]] = &[
-    b"IQoJb3JpZ2lu",
-    b"FwoGZXIvYXdz",
-    b"FQoGZXIvYXdz",
-    b"FwoDYXdz",
-    b"AQoDYXdz",
-    b"AQoEXAMPLE",
-    b"aorAAAAA",
+/// How session tokens of STS, refresh tokens of IAM Identity Center and JSON Web
+/// Tokens begin, and how long they are at least: what is shorter and begins so
+/// by chance is none.
+const TOKENS: &[(&[u8], usize)] = &[
+    (b"eyJ", SHORT),
+    (b"IQoJb3JpZ2lu", 0),
+    (b"IQoJ", LONG),
+    (b"FwoGZXIvYXdz", 0),
+    (b"FwoG", LONG),
+    (b"FQoGZXIvYXdz", 0),
+    (b"FQoG", LONG),
+    (b"FwoDYXdz", 0),
+    (b"FwoD", LONG),
+    (b"AQoDYXdz", 0),
+    (b"AQoEXAMPLE", 0),
+    (b"AQoD", LONG),
+    (b"aorAAAAA", 0),
 ];
 
-/// What begins as a token of STS does once the readable part is over.
-const LONG_TOKENS: &[&[u8]] = &[b"IQoJ", b"FwoG", b"FQoG", b"FwoD", b"AQoD"];
-
-/// Shorter ones of these are an excerpt, or no tokens.
 const LONG: usize = 100;
 
 /// The shortest bearer value and JSON Web Token.
@@ -46,11 +50,9 @@ pub(super) fn word(bytes: &[u8], start: usize, end: usize, spans: &mut Vec<Span>
             return Some(end);
         }
         b'A' | b'F' | b'I' | b'a' | b'e' => {
+            let least = least_length(text)?;
             let length = token_length(text);
-            let is_token = text.starts_with(b"eyJ") && length >= SHORT
-                || TOKENS.iter().any(|token| text.starts_with(token))
-                || length >= LONG && LONG_TOKENS.iter().any(|token| text.starts_with(token));
-            if is_token {
+            if length >= least {
                 let end = start.saturating_add(length);
                 insert(spans, Span { start, end });
                 return Some(end);
@@ -90,6 +92,14 @@ pub(super) fn password(bytes: &[u8], at: usize) -> Option<Span> {
         end: at.saturating_add(end),
     };
     (span.start < span.end).then_some(span)
+}
+
+/// How long the token that begins here has to be; `None` where none begins.
+fn least_length(text: &[u8]) -> Option<usize> {
+    TOKENS
+        .iter()
+        .find(|(start, _)| text.starts_with(start))
+        .map(|(_, least)| *least)
 }
 
 /// Whether the word is an access key id, or the id of a user or a role: `AKIA`, `ASIA`, `AROA`.
