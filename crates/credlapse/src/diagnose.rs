@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 
 use crate::rules::{self, Place, Rule, Verdict};
 use crate::settle;
+use crate::trace::Hit;
 use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention, text};
 
 /// Decides what lapsed, or `None` where it is not an AWS auth failure.
@@ -158,6 +159,17 @@ struct Weighed<'e> {
 
 /// Every cause in its place: what it does not say itself, the next one outwards says.
 fn weigh(evidence: &Evidence) -> Vec<Weighed<'_>> {
+    let mut weighed = Vec::with_capacity(evidence.causes.len().min(Evidence::MAX_CAUSES));
+    walk(evidence, |cause, place| {
+        let (strongest, loading) = strongest(cause, place);
+        weighed.push(strongest);
+        loading
+    });
+    weighed
+}
+
+/// Calls `visit` with each cause and its place, outermost first; it tells whether the cause wraps what follows.
+fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>) -> bool) {
     let causes = &evidence.causes;
     let facts = evidence.context.facts.as_ref();
     let half = Evidence::MAX_CAUSES / 2;
@@ -167,26 +179,43 @@ fn weigh(evidence: &Evidence) -> Vec<Weighed<'_>> {
         aws: causes.iter().any(is_aws),
         ..Place::default()
     };
-    causes
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| *at < half || *at >= half.saturating_add(skipped))
-        .map(|(_, cause)| {
-            if cause.service.is_some() || cause.operation.is_some() {
-                place.service = cause.service.as_deref();
-                place.operation = cause.operation.as_deref();
-            }
-            place.module = cause
-                .name
-                .as_deref()
-                .filter(|name| name.contains('/'))
-                .or(place.module);
-            place.status = cause.status.or(place.status);
-            place.codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
-            place.silent = is_silent(message(cause));
-            strongest(cause, &mut place)
-        })
-        .collect()
+    let kept = |(at, _): &(usize, &Cause)| *at < half || *at >= half.saturating_add(skipped);
+    for (_, cause) in causes.iter().enumerate().filter(kept) {
+        if cause.service.is_some() || cause.operation.is_some() {
+            place.service = cause.service.as_deref();
+            place.operation = cause.operation.as_deref();
+        }
+        let module = cause.name.as_deref().filter(|name| name.contains('/'));
+        place.module = module.or(place.module);
+        place.status = cause.status.or(place.status);
+        place.codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
+        place.silent = is_silent(message(cause));
+        place.loading |= visit(cause, &place);
+    }
+}
+
+/// Every rule that matches, for `trace`.
+pub(crate) fn hits(evidence: &Evidence) -> (Evidence, Vec<Hit>) {
+    let evidence = unquoted(evidence).into_owned();
+    let decided =
+        search(&evidence).map(|finding| (finding.rule.id, core::ptr::from_ref(finding.cause)));
+    let mut hits = Vec::new();
+    let mut at = 0_usize;
+    walk(&evidence, |cause, place| {
+        let mut loading = false;
+        visit(cause, place, |rule, _| {
+            loading |= rule.verdict == Verdict::Wrapper;
+            let decided = decided == Some((rule.id, core::ptr::from_ref(cause)));
+            hits.push(Hit {
+                rule,
+                cause: at,
+                decided,
+            });
+        });
+        at = at.saturating_add(1);
+        loading
+    });
+    (evidence, hits)
 }
 
 /// Who gives an operation or a request id has spoken with AWS or a store with its protocol.
@@ -195,7 +224,9 @@ fn is_aws(cause: &Cause) -> bool {
 }
 
 /// The strongest rule that matches one cause.
-fn strongest<'e>(cause: &'e Cause, place: &mut Place<'e>) -> Weighed<'e> {
+///
+/// And whether the cause wraps what follows.
+fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
     let mut best: Option<(rules::Rank, &'static Rule, &'e str)> = None;
     let (mut network, mut loading) = (false, false);
     visit(cause, place, |rule, from| {
@@ -212,7 +243,6 @@ fn strongest<'e>(cause: &'e Cause, place: &mut Place<'e>) -> Weighed<'e> {
             best = Some((rank, rule, from));
         }
     });
-    place.loading |= loading;
     let finding = best.map(|(_, rule, from)| Finding {
         rule,
         verdict: rule.verdict,
@@ -222,11 +252,12 @@ fn strongest<'e>(cause: &'e Cause, place: &mut Place<'e>) -> Weighed<'e> {
         operation: place.operation,
         service: place.service,
     });
-    Weighed {
+    let weighed = Weighed {
         finding,
         codes: place.codes,
         network,
-    }
+    };
+    (weighed, loading)
 }
 
 /// Calls `found` with each rule that matches a cause, and the text that it matched.
@@ -300,12 +331,32 @@ fn symbol(text: Option<&str>) -> Option<&str> {
 /// The spelling that the rules know: one error is `X` on the wire, `XException`
 /// as a class, and `some.package.X` or `Some::Module::X` in a trace.
 fn known(symbol: &str) -> &str {
-    let tail = symbol.rsplit(['.', ':', '$']).next().unwrap_or(symbol);
-    let spellings = [Some(symbol), Some(tail), tail.strip_suffix("Exception")];
+    let at = symbol
+        .rfind(['.', ':', '\\', '$'])
+        .map_or(0, |at| at.saturating_add(1));
+    let (package, tail) = symbol.split_at_checked(at).unwrap_or(("", symbol));
+    // `java.nio.file.AccessDeniedException` is of another house.
+    let tail = (package.is_empty() || is_aws_package(package)).then_some(tail);
+    let spellings = [
+        Some(symbol),
+        tail,
+        tail.and_then(|tail| tail.strip_suffix("Exception")),
+    ];
     let known = |spelling: &&str| rules::symbol(spelling).next().is_some();
     spellings
         .into_iter()
         .flatten()
         .find(known)
         .unwrap_or(symbol)
+}
+
+fn is_aws_package(package: &str) -> bool {
+    let package = package.as_bytes();
+    [&b"aws"[..], b"amazon", b"boto", b"minio", b"s3"]
+        .iter()
+        .any(|name| {
+            package
+                .windows(name.len())
+                .any(|window| window.eq_ignore_ascii_case(name))
+        })
 }

@@ -20,6 +20,7 @@ pub mod rules;
 mod settle;
 pub mod text;
 mod timestamp;
+mod trace;
 
 pub use diagnose::{MESSAGE_MAX, diagnose};
 pub use diagnosis::Diagnosis;
@@ -30,3 +31,4 @@ pub use profile::ProfileFacts;
 pub use remedy::{Actor, Remedy, Shell};
 pub use render::{DETAIL_MAX, HEADLINE_MAX};
 pub use timestamp::Timestamp;
+pub use trace::{Hit, Trace, trace};

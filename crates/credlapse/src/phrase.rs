@@ -8,6 +8,8 @@
 //! case. All else separates words: quotes of any style, line wraps, box
 //! drawing and arrows do not count.
 
+use crate::rules::{HOLE, NAME};
+
 /// The phrases, each filed under its rarest word.
 pub(crate) struct Index<const N: usize> {
     /// Sorted by hash.
@@ -123,19 +125,20 @@ fn compare(bytes: &[u8], at: usize, phrase: &str, filed: u8) -> Option<(usize, u
     let (_, first) = parts.next()?;
     let mut end = match_words(bytes, start, first)?;
     for (_, part) in parts {
-        let part = part.split_once('}').map_or("", |(_, part)| part);
+        let (hole, part) = part.split_once('}').unwrap_or(("", part));
         if !part.bytes().any(is_word) {
             continue;
         }
-        end = find_part(bytes, end, part)?;
+        end = find_part(bytes, end, hole, part)?;
     }
     Some((start, end))
 }
 
 /// Finds `part` behind a hole that begins at `from`.
-fn find_part(bytes: &[u8], from: usize, part: &str) -> Option<usize> {
+fn find_part(bytes: &[u8], from: usize, hole: &str, part: &str) -> Option<usize> {
+    let words_at_most = if hole.is_empty() { HOLE } else { NAME };
     let mut words = Words { bytes, at: from };
-    for _ in 0..=crate::rules::HOLE {
+    for _ in 0..=words_at_most {
         let (start, _) = words.next()?;
         if let Some(end) = match_words(bytes, start, part) {
             return Some(end);
@@ -355,7 +358,7 @@ pub(crate) fn capture<'t>(text: &'t str, phrase: &str, hole: &str) -> Option<&'t
         let next = if open {
             end
         } else {
-            find_part(bytes, end, part)?
+            find_part(bytes, end, name, part)?
         };
         if name == hole {
             let held = if open {

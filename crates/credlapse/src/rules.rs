@@ -61,8 +61,9 @@ pub enum Signal {
     Symbol(&'static str),
     /// Words in this order in a message.
     ///
-    /// Case, punctuation, quotes and white space do not count; `{hole}` stands
-    /// for any text of up to [`HOLE`](crate::rules::HOLE) words.
+    /// Case, punctuation, quotes and white space do not count; `{}` stands for
+    /// any text of up to [`HOLE`] words, `{profile}` and `{session}` for a name
+    /// of up to [`NAME`] words.
     Phrase(&'static str),
     /// Words in this order that are the whole message.
     Whole(&'static str),
@@ -70,8 +71,11 @@ pub enum Signal {
     Status(u16),
 }
 
-/// How many words a hole in a phrase may span.
+/// How many words a hole without a name may span.
 pub const HOLE: usize = 48;
+
+/// How many words a hole with a name may span: names of profiles and sessions are short.
+pub const NAME: usize = 8;
 
 impl Signal {
     /// The symbol or the words; empty for a status.
@@ -124,7 +128,7 @@ impl Rule {
                 _ => 3,
             },
             confidence: self.confidence,
-            scoped: !self.scope.is_any(),
+            scope: self.scope.narrowness(),
             message: self.signal.is_message(),
             length: letters(self.signal.literal()),
             narrowness: match self.verdict {
@@ -142,7 +146,7 @@ impl Rule {
 pub struct Rank {
     decisive: u8,
     confidence: Confidence,
-    scoped: bool,
+    scope: u8,
     message: bool,
     length: usize,
     narrowness: u8,

@@ -40,6 +40,7 @@ pub(crate) fn settle(finding: &Finding<'_>, context: &Context) -> Option<Settled
     };
     let settled = skew(kind, finding, context)
         .or_else(|| erased.then(|| by_facts(kind, finding, facts?)).flatten())
+        .or_else(|| by_config(kind, facts?))
         .or_else(|| by_expiry(kind, context));
     Some(settled.map_or(told, |(kind, by)| Settled {
         kind,
@@ -88,6 +89,12 @@ fn by_facts(kind: Kind, finding: &Finding<'_>, facts: &ProfileFacts) -> Option<C
             ),
         });
     }
+    if facts.mfa_serial.is_some() {
+        return Some((
+            Kind::MfaRequired,
+            "the role of the profile wants a multi-factor code",
+        ));
+    }
     let login = facts.source == Some(CredentialSource::Login);
     match (facts.token, facts.source) {
         (TokenState::Expired, Some(CredentialSource::Sso)) => Some((
@@ -114,10 +121,28 @@ fn by_facts(kind: Kind, finding: &Finding<'_>, facts: &ProfileFacts) -> Option<C
             Kind::MetadataUnavailable,
             "the profile gets its credentials from a metadata service",
         )),
+        (TokenState::Expired, Some(CredentialSource::WebIdentity)) => Some((
+            Kind::WebIdentityExpired,
+            "the web identity token in the file has expired",
+        )),
         (_, Some(CredentialSource::WebIdentity)) => Some((
             Kind::WebIdentityInvalid,
             "the profile gets its credentials from a web identity token",
         )),
+        _ => None,
+    }
+}
+
+/// Some SDKs call a profile missing where its file cannot be read, or the reverse.
+fn by_config(kind: Kind, facts: &ProfileFacts) -> Option<Clause> {
+    match (kind, facts.problems.first()?) {
+        (Kind::ProfileNotFound, ProfileProblem::Unparsable { .. }) => Some((
+            Kind::ProfileMisconfigured,
+            "the local configuration cannot be parsed",
+        )),
+        (Kind::ProfileMisconfigured, ProfileProblem::NotFound(_)) => {
+            Some((Kind::ProfileNotFound, "no local file defines the profile"))
+        }
         _ => None,
     }
 }

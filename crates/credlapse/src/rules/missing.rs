@@ -4,6 +4,7 @@ use super::table::rules;
 
 rules! {
     "aws-missing-authentication-token": Is(CredentialsMissing), Likely, Symbol("MissingAuthenticationTokenException"), Aws, "docs.aws.amazon.com CommonErrors: an SDK sent the call unsigned";
+    "aws-missing-authentication-token-code": Is(CredentialsMissing), Likely, Symbol("MissingAuthenticationToken"), Any, "docs.aws.amazon.com CommonErrors: the request was not signed";
     "aws-request-missing-authentication-token": Is(CredentialsMissing), Definite, Phrase("Request is missing Authentication Token"), Any, "query services";
     "cdk-but-no-credentials-have-been": ChainEnd(CredentialsMissing), Likely, Phrase("but no credentials have been configured"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:497";
     "cdk-unable-resolve-aws-account-use": ChainEnd(CredentialsMissing), Likely, Phrase("Unable to resolve AWS account to use. It must be either configured when you define your CDK Stack, or through the environment"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:239";
@@ -12,7 +13,7 @@ rules! {
     "cli2-can-configure-credentials-running-aws": ChainEnd(CredentialsMissing), Definite, Phrase("You can configure credentials by running \"aws login\"."), Any, "aws/aws-cli@73fb33b(v2):awscli/errorhandler.py:343";
     "cli2-pending-authorization-expired-error": Is(SsoNotLoggedIn), Definite, Symbol("PendingAuthorizationExpiredError"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-pending-authorization-retrieve-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
-    "garage-forbidden-garage-does-not-support": Is(CredentialsMissing), Definite, Phrase("Forbidden: Garage does not support anonymous access yet"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/mod.rs:83";
+    "garage-forbidden-garage-does-not-support": Is(CredentialsMissing), Definite, Phrase("Forbidden: Garage does not support anonymous access yet"), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/mod.rs:83";
     "gdal-options-not-defined": Is(CredentialsMissing), Definite, Phrase("AWS_SECRET_ACCESS_KEY and AWS_NO_SIGN_REQUEST configuration options not defined"), Any, "OSGeo/gdal port/cpl_aws.cpp";
     "gdal-sso-cache-missing": Is(SsoNotLoggedIn), Likely, Phrase("Cannot find file {} .aws/sso/cache"), Any, "observed: the cache file of an SSO session is not there";
     "go1-credentials-endpoint-error": Is(MetadataUnavailable), Definite, Symbol("CredentialsEndpointError"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/endpointcreds/provider.go (1.55.6)";
@@ -62,7 +63,7 @@ rules! {
     "js3-container-token-file-missing": Is(MetadataUnavailable), Likely, Symbol("ENOENT"), Module(&["credential-provider-http", "remote_credentials"]), "observed with the AWS SDK for JavaScript v3: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
     "js3-could-not-load-credentials-any": ChainEnd(CredentialsMissing), Likely, Phrase("Could not load credentials from any providers"), Any, "npm:@aws-sdk/credential-provider-node@3.972.97:dist-es/defaultProvider.js";
     "js3-could-not-load-token-any": ChainEnd(CredentialsMissing), Likely, Phrase("Could not load token from any providers"), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/nodeProvider.js (aws/aws-sdk-js-v3:packages/token-providers)";
-    "js3-credential-missing": Is(CredentialsMissing), Definite, Phrase("Credential is missing"), Any, "aws/aws-sdk-js-v3 (browser credentialDefaultProvider, older)";
+    "js3-credential-missing": Is(CredentialsMissing), Likely, Whole("Credential is missing"), Any, "aws/aws-sdk-js-v3 (browser credentialDefaultProvider, older)";
     "js3-credentials-not-provided-no-credentialdefaultprovider": Is(CredentialsMissing), Definite, Phrase("`credentials` not provided and no credentialDefaultProvider was configured."), Any, "npm:@aws-sdk/core@3.981.0:dist-es/submodules/httpAuthSchemes/aws_sdk/resolveAwsSdkSigV4Config.js";
     "js3-default-profile-has-nothing": Is(CredentialsMissing), Likely, Phrase("Could not resolve credentials using profile: [default] in configuration/credentials file(s)."), Any, "npm:@aws-sdk/credential-provider-ini resolveProfileData: nobody chose a profile";
     "js3-ec2-instance-metadata-service-access": ChainEnd(CredentialsMissing), Likely, Phrase("EC2 Instance Metadata Service access disabled"), Any, "npm:@aws-sdk/credential-provider-node@3.972.97:dist-es/remoteProvider.js; aws/aws-sdk-js@657d6fe:lib/metadata_service.js";
@@ -80,7 +81,7 @@ rules! {
     "js3-sso-session-token-associated-profile": Is(SsoNotLoggedIn), Definite, Phrase("The SSO session token associated with profile={profile} was not found or is invalid"), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromSso.js (aws/aws-sdk-js-v3:packages/token-providers)";
     "js3-sts-empty-response": Is(CredentialsMissing), Likely, Phrase("Invalid response from STS.{} call with role"), Any, "npm:@aws-sdk/nested-clients submodules/sts, getDefaultRoleAssumer";
     "js3-timeouterror-instance-metadata-service": ChainEnd(MetadataUnavailable), Definite, Phrase("TimeoutError from instance metadata service"), Any, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/remoteProvider/httpRequest.js (smithy-lang/smithy-typescript@6815d3e)";
-    "js3-token-not-present-environment-variable": ChainEnd(CredentialsMissing), Likely, Phrase("Token not present in '{}' environment variable"), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromEnvSigningName.js (aws/aws-sdk-js-v3:packages/token-providers)";
+    "js3-token-not-present-environment-variable": ChainEnd(CredentialsMissing), Likely, Phrase("Token not present in 'AWS_BEARER_TOKEN_BEDROCK' environment variable"), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromEnvSigningName.js (aws/aws-sdk-js-v3:packages/token-providers)";
     "js3-unable-connect-instance-metadata-service": ChainEnd(MetadataUnavailable), Definite, Phrase("Unable to connect to instance metadata service"), Any, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/remoteProvider/httpRequest.js (smithy-lang/smithy-typescript@6815d3e)";
     "js3-unable-find-environment-variable-credentials": Is(CredentialsMissing), Definite, Phrase("Unable to find environment variable credentials."), Any, "npm:@aws-sdk/credential-provider-env@3.972.84:dist-es/fromEnv.js";
     "js3-value-not-present-sso-token-refresh": Is(SsoNotLoggedIn), Definite, Phrase("Value not present for '{}' in SSO Token"), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/validateTokenKey.js (aws/aws-sdk-js-v3:packages/token-providers)";
@@ -92,11 +93,11 @@ rules! {
     "net-unable-get-iam-security-credentials": ChainEnd(MetadataUnavailable), Likely, Phrase("Unable to get IAM security credentials from EC2 Instance Metadata Service."), Any, "aws/aws-sdk-net:.../DefaultInstanceProfileAWSCredentials.cs";
     "opendal-no-valid-credential": ChainEnd(CredentialsMissing), Likely, Phrase("no valid credential found and anonymous access is not allowed"), Any, "apache/opendal core/src/services/s3";
     "opendal-signing-credential": ChainEnd(CredentialsMissing), Likely, Phrase("failed to load signing credential"), Any, "apache/opendal core, reqsign";
-    "php-cannot-read-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("Cannot read credentials from"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
+    "php-cannot-read-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("Cannot read credentials from {} aws"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
     "php-error-retrieving-credentials-instance-profile": ChainEnd(MetadataUnavailable), Likely, Phrase("Error retrieving credentials from the instance profile metadata service."), Any, "aws/aws-sdk-php:src/Credentials/InstanceProfileProvider.php";
     "php-error-retrieving-credentials-instance-profile-metadata": ChainEnd(MetadataUnavailable), Likely, Phrase("Error retrieving credentials from the instance profile metadata server."), Any, "aws/aws-sdk-php (2.x / early 3.x)";
     "php-must-contain-access-token-expiration": Is(SsoNotLoggedIn), Definite, Phrase("must contain an access token and an expiration"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
-    "php-unable-read-token-file-at": Is(SsoNotLoggedIn), Definite, Phrase("Unable to read token file at"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
+    "php-unable-read-token-file-at": Is(SsoNotLoggedIn), Definite, Phrase("Unable to read token file at {} aws"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
     "py-environment-key-missing": Is(CredentialsMissing), Likely, Whole("AWS_ACCESS_KEY_ID"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-environment-secret-missing": Is(CredentialsMissing), Likely, Whole("AWS_SECRET_ACCESS_KEY"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-error-loading-login-session-token": Is(LoginNotLoggedIn), Definite, Phrase("Error loading login session token:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -125,7 +126,6 @@ rules! {
     "rust-error-response-imds-code": ChainEnd(MetadataUnavailable), Definite, Phrase("error response from IMDS (code: {})"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/client/error.rs:107";
     "rust-failed-load-cached-login-token": Is(LoginNotLoggedIn), Definite, Phrase("failed to load cached Login token:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/login/token.rs:137";
     "rust-failed-load-cached-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("failed to load the cached SSO token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/token.rs:379";
-    "rust-failed-load-credentials": Is(MetadataUnavailable), Likely, Phrase("failed to load credentials [{}]:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/http_credential_provider.rs:206";
     "rust-failed-load-imds-session-token": ChainEnd(MetadataUnavailable), Definite, Phrase("failed to load IMDS session token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/client/error.rs:103";
     "rust-failed-select-auth-scheme-sign": Is(CredentialsMissing), Definite, Phrase("failed to select an auth scheme to sign the request with."), Any, "smithy-lang/smithy-rs@56ee88c:rust-runtime/aws-smithy-runtime/src/client/orchestrator/auth.rs:54";
     "rust-failed-to-load-token": Is(SsoNotLoggedIn), Definite, Phrase("FailedToLoadToken source: IoError what: read path"), Any, "smithy-lang/smithy-rs aws-config/src/sso/token.rs, printed by Debug";
@@ -143,7 +143,7 @@ rules! {
     "rust-sso-cache-unreadable": Is(SsoNotLoggedIn), Likely, Phrase("failed to read {} .aws/sso/cache"), Any, "observed: the cache file of an SSO session is not there";
     "rust-unexpected-credentials-error": ChainEnd(MetadataUnavailable), Possible, Phrase("unexpected credentials error"), Any, "smithy-lang/smithy-rs aws-config/src/http_credential_provider.rs: the endpoint was not reached";
     "s3-non-empty-access-key-akid": Is(CredentialsMissing), Definite, Phrase("a non-empty Access Key (AKID) must be provided in the credential"), Any, "S3 AuthorizationHeaderMalformed / AuthorizationQueryParametersError";
-    "s3s-signature-required": Is(CredentialsMissing), Definite, Phrase("Signature is required"), Any, "s3s-project/s3s@e080e38:crates/s3s/src/access/mod.rs:118";
+    "s3s-signature-required": Is(CredentialsMissing), Definite, Phrase("Signature is required"), Code(&["AccessDenied"]), "s3s-project/s3s@e080e38:crates/s3s/src/access/mod.rs:118";
     "simpledb-auth-missing-failure": Is(CredentialsMissing), Likely, Symbol("AuthMissingFailure"), Any, "SimpleDB / old query";
     "sso-cache-cannot-find": Is(SsoNotLoggedIn), Likely, Phrase(".aws\\sso\\cache {} The system cannot find"), Any, "observed: the cache file of an SSO session is not there";
     "sso-cache-no-such-file": Is(SsoNotLoggedIn), Likely, Phrase(".aws/sso/cache {} no such file or directory"), Any, "observed: the cache file of an SSO session is not there";

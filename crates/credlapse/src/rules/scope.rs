@@ -42,10 +42,17 @@ pub(crate) struct Place<'a> {
 }
 
 impl Scope {
-    /// Whether the signal counts everywhere.
-    #[must_use]
-    pub const fn is_any(&self) -> bool {
-        matches!(self, Self::Any)
+    /// How much the scope narrows: an operation says more than that AWS answered.
+    pub(crate) const fn narrowness(&self) -> u8 {
+        match self {
+            Self::Any => 0,
+            Self::Silent | Self::Loading | Self::SessionToken | Self::Aws => 1,
+            Self::Operation(_)
+            | Self::Service(_)
+            | Self::Module(_)
+            | Self::Code(_)
+            | Self::Answer(_) => 2,
+        }
     }
 
     pub(crate) fn holds(&self, place: &Place<'_>) -> bool {

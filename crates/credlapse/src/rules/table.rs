@@ -99,11 +99,10 @@ pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(&'static Rule, ph
     );
 }
 
-pub(crate) static RULES: [Rule; COUNT] = ROWS;
 static SYMBOLS: [u16; SYMBOL_COUNT] = symbols();
 static INDEX: phrase::Index<PHRASE_COUNT> = phrase::Index::new(&phrase_list());
 
-const ROWS: [Rule; COUNT] = {
+pub(crate) static RULES: [Rule; COUNT] = {
     let mut rows = [TABLES[0][0]; COUNT];
     let (mut table, mut to) = (0, 0);
     while table < TABLES.len() {
@@ -130,7 +129,7 @@ const COUNT: usize = {
 const SYMBOL_COUNT: usize = {
     let (mut rule, mut count) = (0, 0);
     while rule < COUNT {
-        count += ROWS[rule].signal.is_symbol() as usize;
+        count += RULES[rule].signal.is_symbol() as usize;
         rule += 1;
     }
     count
@@ -139,7 +138,7 @@ const SYMBOL_COUNT: usize = {
 const PHRASE_COUNT: usize = {
     let (mut rule, mut count) = (0, 0);
     while rule < COUNT {
-        count += ROWS[rule].signal.is_message() as usize;
+        count += RULES[rule].signal.is_message() as usize;
         rule += 1;
     }
     count
@@ -149,8 +148,8 @@ const fn phrase_list() -> [(u16, &'static str); PHRASE_COUNT] {
     let mut list = [(0, ""); PHRASE_COUNT];
     let (mut rule, mut to) = (0, 0);
     while rule < COUNT {
-        if ROWS[rule].signal.is_message() {
-            list[to] = (rule as u16, ROWS[rule].signal.literal());
+        if RULES[rule].signal.is_message() {
+            list[to] = (rule as u16, RULES[rule].signal.literal());
             to += 1;
         }
         rule += 1;
@@ -163,9 +162,9 @@ const fn symbols() -> [u16; SYMBOL_COUNT] {
     let mut list = [0_u16; SYMBOL_COUNT];
     let (mut rule, mut count) = (0, 0);
     while rule < COUNT {
-        if ROWS[rule].signal.is_symbol() {
+        if RULES[rule].signal.is_symbol() {
             let mut to = count;
-            while to > 0 && is_less(&ROWS[rule], &ROWS[list[to - 1] as usize]) {
+            while to > 0 && is_less(&RULES[rule], &RULES[list[to - 1] as usize]) {
                 list[to] = list[to - 1];
                 to -= 1;
             }

@@ -4,8 +4,7 @@ use super::table::rules;
 
 rules! {
     "apigw-missing-authentication-token-exception": Is(AmbiguousAuth), Likely, Symbol("MissingAuthenticationTokenException"), Any, "API Gateway x-amzn-errortype; Bedrock";
-    "aws-unauthorized-exception": Is(AmbiguousAuth), Possible, Symbol("UnauthorizedException"), Any, "28 botocore models";
-    "aws-vault-failed-get-credentials": Wrapper, Possible, Phrase("Failed to get credentials for {profile}:"), Any, "99designs/aws-vault@e22aea1:cli/exec.go:285";
+    "aws-unauthorized-exception": Is(AmbiguousAuth), Possible, Symbol("UnauthorizedException"), Aws, "28 botocore models";
     "cpp-no-response-body": Is(AmbiguousAuth), Likely, Whole("No response body."), Answer(&[400, 401, 403]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
     "cpp-no-response-body-denied": Is(AmbiguousAuth), Likely, Whole("No response body."), Code(&["ACCESS_DENIED", "AccessDenied"]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
     "ec2-auth-failure": Is(AmbiguousAuth), Likely, Symbol("AuthFailure"), Any, "EC2; aws-sdk-ruby EXPIRED_CREDS + CLOCK_SKEW; smithy CLOCK_SKEW_ERROR_CODES";
@@ -15,12 +14,11 @@ rules! {
     "go2-failed-sign-request-failed-retrieve": Wrapper, Possible, Phrase("failed to sign request: failed to retrieve credentials:"), Any, "aws/aws-sdk-go-v2:aws/signer/v4/middleware.go:310 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-get-identity-get-credentials": Wrapper, Possible, Phrase("get identity: get credentials:"), Any, "aws/aws-sdk-go-v2:service/*/auth.go + internal/auth/smithy/credentials_adapter.go:42";
     "go2-get-identity-get-token": Wrapper, Possible, Phrase("get identity: get token:"), Any, "aws/aws-sdk-go-v2:internal/auth/smithy/bearer_token_adapter.go:39";
-    "js2-could-not-load-credentials": Wrapper, Possible, Phrase("Could not load credentials from"), Any, "aws/aws-sdk-js@657d6fe:lib/config.js";
+    "js2-could-not-load-credentials": Wrapper, Possible, Phrase("Could not load credentials from"), Code(&["CredentialsError"]), "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-credentials-error": Wrapper, Possible, Symbol("CredentialsError"), Any, "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-sso-credentials-provider-failure": Wrapper, Possible, Symbol("SsoCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
     "js2-ssotoken-provider-failure": Wrapper, Possible, Symbol("SSOTokenProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/token/sso_token_provider.js";
     "js3-credentials-provider-error": Wrapper, Possible, Symbol("CredentialsProviderError"), Any, "npm:@smithy/core@3.41.0:dist-es/submodules/config/property-provider/CredentialsProviderError.js";
-    "js3-provider-error": Wrapper, Possible, Symbol("ProviderError"), Any, "npm:@smithy/core@3.41.0:dist-es/submodules/config/property-provider/ProviderError.js";
     "js3-sso-returns-invalid-temporary-credential": Is(AmbiguousAuth), Likely, Phrase("SSO returns an invalid temporary credential."), Any, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/resolveSSOCredentials.js (aws/aws-sdk-js-v3)";
     "js3-token-provider-error": Wrapper, Possible, Symbol("TokenProviderError"), Any, "npm:@smithy/core@3.41.0:dist-es/submodules/config/property-provider/TokenProviderError.js";
     "js3-unparsable-answer": Is(AmbiguousAuth), Possible, Phrase("inspect the hidden field {} $response on this object"), Any, "npm:@smithy/core: the body is of somebody on the way";
