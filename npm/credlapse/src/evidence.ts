@@ -37,11 +37,13 @@ export interface Extracted {
  * {@link MAX_NODES} causes, none of them empty.
  *
  * ```ts
+ * import { equal } from "node:assert/strict";
+ *
  * const cause = Object.assign(new Error("Token is expired."), {
  *   name: "CredentialsProviderError",
  * });
  * const { causes } = extract(new Error("cannot take the lock", { cause }));
- * assertEquals(causes[1]?.name, "CredentialsProviderError");
+ * equal(causes[1]?.name, "CredentialsProviderError");
  * ```
  */
 export function extract(thrown: unknown): Extracted {
@@ -77,7 +79,7 @@ const ORDINARY = [
 
 /** The SDK package, or the SDK v2 module, that a stack frame names. */
 const FRAME =
-  /[\\/](@(?:aws-sdk|smithy)[\\/][a-z0-9-]+|aws-sdk)[\\/](?:[\d.]+[\\/])?(lib[\\/][\w\\/]+)?/;
+  /[\\/](@(?:aws-sdk|smithy)[\\/][a-z0-9-]+|aws-sdk)(?:[\\/][\d.]+)?[\\/](lib[\\/][\w\\/]+)?/;
 
 class Walk {
   readonly causes: Cause[] = [];
@@ -95,6 +97,7 @@ class Walk {
 
     const said = text(read(value, "Message"));
     const cause = this.#cause(value, said);
+    this.#push({ name: throwerOf(value, cause) }, parent);
     this.#push(cause, parent);
     this.#push({ code: cause.code, message: said }, cause);
     this.#otherAccounts(value, cause, depth);
@@ -146,11 +149,8 @@ class Walk {
     if (typeof error === "object") {
       this.visit(error, cause, depth + 1);
     } else if (description !== undefined) {
-      this.#push({ code: text(error), message: description }, cause);
-    }
-    if (ORDINARY.includes(cause.name) && cause.message !== undefined) {
-      const name = thrower(read(value, "stack"), cause.message);
-      if (name !== undefined) this.#push({ name }, cause);
+      const { name } = cause;
+      this.#push({ name, code: text(error), message: description }, cause);
     }
   }
 
@@ -210,15 +210,23 @@ function serviceOf(value: object): string | undefined {
   return undefined;
 }
 
-/** Which part of an SDK threw, by the first frames of a stack. */
-function thrower(stack: unknown, message: string): string | undefined {
+/**
+ * Which part of an SDK threw an ordinary error, by the first frames of its stack.
+ *
+ * Only ordinary errors are asked: a stack is costly to make, and an error of an
+ * SDK says whose it is.
+ */
+function throwerOf(
+  value: object,
+  { name, message }: Cause,
+): string | undefined {
+  if (message === undefined || !ORDINARY.includes(name)) return undefined;
+  const stack = read(value, "stack");
   if (typeof stack !== "string") return undefined;
-  const frames = stack.indexOf("\n    at ", message.length);
-  const match = FRAME.exec(stack.slice(Math.max(frames, 0)).slice(0, 2048));
+  const frames = Math.max(stack.indexOf("\n    at ", message.length), 0);
+  const match = FRAME.exec(stack.slice(frames, frames + 2048));
   if (match === null) return undefined;
-  const [, name, module] = match;
-  return (module === undefined || name !== "aws-sdk"
-    ? name
-    : `${name}/${module}`)
-    ?.replaceAll("\\", "/");
+  const [, scope = "", module] = match;
+  const place = module === undefined ? scope : `${scope}/${module}`;
+  return place.replaceAll("\\", "/");
 }

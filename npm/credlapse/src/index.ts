@@ -2,11 +2,17 @@
  * Says what lapsed when an AWS call fails, and which command fixes it.
  *
  * ```ts
- * try {
- *   await client.send(new PutObjectCommand(lock));
- * } catch (error) {
- *   const said = explain(error, { subject: "Datastore", profile });
- *   throw said ? new Error(said, { cause: error }) : error;
+ * import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+ *
+ * const client = new S3Client({ region: "eu-west-1" });
+ *
+ * export async function takeLock(Bucket: string, Key: string) {
+ *   try {
+ *     await client.send(new PutObjectCommand({ Bucket, Key, IfNoneMatch: "*" }));
+ *   } catch (error) {
+ *     const said = explain(error, { subject: "Datastore", profile: "dev" });
+ *     throw said ? new Error(said, { cause: error }) : error;
+ *   }
  * }
  * ```
  *

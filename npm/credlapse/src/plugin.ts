@@ -48,6 +48,8 @@ export interface Plugin {
  * finds it, also through wrappers. Nothing else changes.
  *
  * ```ts
+ * import { S3Client } from "@aws-sdk/client-s3";
+ *
  * const client = new S3Client({ region: "eu-west-1" });
  * client.middlewareStack.use(credlapsePlugin({
  *   context: { subject: "Datastore", profile: "dev" },

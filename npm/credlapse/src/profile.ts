@@ -63,6 +63,8 @@ const MAX_FILES = 8;
  * `undefined` where the core cannot be started.
  *
  * ```ts
+ * import { equal } from "node:assert/strict";
+ *
  * const files: Record<string, string> = {
  *   "/home/me/.aws/config": `
  * [profile dev]
@@ -76,8 +78,8 @@ const MAX_FILES = 8;
  *   read: (path) => files[path] ?? null,
  * }, { profile: "dev" });
  *
- * assertEquals(facts?.source, "sso");
- * assertEquals(facts?.token, "missing");
+ * equal(facts?.source, "sso");
+ * equal(facts?.token, "missing");
  * ```
  */
 export function readFacts(

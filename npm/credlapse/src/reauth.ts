@@ -33,6 +33,8 @@ export interface ReauthOptions {
  * its own original error. All other failures pass through.
  *
  * ```ts
+ * import { equal } from "node:assert/strict";
+ *
  * let session = "ended";
  * const put = withReauth(
  *   async (key: string) => {
@@ -44,7 +46,7 @@ export interface ReauthOptions {
  *   },
  *   { reauth: () => void (session = "good") },
  * );
- * assertEquals(await put("lock"), "lock");
+ * equal(await put("lock"), "lock");
  * ```
  */
 export function withReauth<Args extends unknown[], Result>(

@@ -18,11 +18,14 @@ export type ExitTable = ExitTableName | Readonly<Partial<Record<Code, number>>>;
  * for all else. A code that an own table leaves out has its default.
  *
  * ```ts
+ * import { equal, ok } from "node:assert/strict";
+ * import { diagnoseText } from "credlapse";
+ *
  * const expired = diagnoseText("ExpiredToken: The provided token has expired.");
- * assert(expired);
- * assertEquals(exitCode(expired), 10);
- * assertEquals(exitCode(expired, "rc"), 4);
- * assertEquals(exitCode(expired, { CREDENTIALS_EXPIRED: 77 }), 77);
+ * ok(expired);
+ * equal(exitCode(expired), 10);
+ * equal(exitCode(expired, "rc"), 4);
+ * equal(exitCode(expired, { CREDENTIALS_EXPIRED: 77 }), 77);
  * ```
  */
 export function exitCode(
@@ -39,12 +42,14 @@ export function exitCode(
  * The error object that programs read: snake_case, ready for `JSON.stringify`.
  *
  * ```ts
+ * import { equal, ok } from "node:assert/strict";
+ * import { diagnoseText } from "credlapse";
+ *
  * const expired = diagnoseText("ExpiredToken: The provided token has expired.");
- * assert(expired);
- * const { ok, error } = errorObject(expired);
- * assertEquals(ok, false);
- * assertEquals(error.code, "CREDENTIALS_EXPIRED");
- * assertEquals(error.exit_code, 10);
+ * ok(expired);
+ * const { error } = errorObject(expired);
+ * equal(error.code, "CREDENTIALS_EXPIRED");
+ * equal(error.exit_code, 10);
  * ```
  */
 export function errorObject(

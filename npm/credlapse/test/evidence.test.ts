@@ -155,7 +155,11 @@ describe("a second account of the same failure", () => {
       })),
       [
         { name: "InvalidGrantException", message: "UnknownError" },
-        { code: "invalid_grant", message: "Invalid refresh token provided" },
+        {
+          name: "InvalidGrantException",
+          code: "invalid_grant",
+          message: "Invalid refresh token provided",
+        },
       ],
     );
   });
@@ -197,8 +201,8 @@ describe("the first frames", () => {
       ] as const
     ) {
       deepEqual(causes(thrownFrom("open (node:fs:637:25)", frame)), [
-        { name: "TypeError", message: "x is undefined" },
         { name },
+        { name: "TypeError", message: "x is undefined" },
       ]);
     }
   });
