@@ -1,0 +1,32 @@
+//! The core as a process: one question a line in, one diagnosis or `null` a line out.
+//!
+//! A question is what JavaScript hands to a binding, so that the answers of a
+//! binding can be held against those of the core itself.
+
+use std::io::{self, BufRead, Write};
+
+use credlapse::{Context, Evidence, text};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Question {
+    Text { text: String, context: Context },
+    Evidence(Evidence),
+}
+
+fn main() -> io::Result<()> {
+    let mut answers = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let evidence = match serde_json::from_str(&line?)? {
+            Question::Evidence(evidence) => evidence,
+            Question::Text { text, context } => Evidence {
+                context,
+                ..text::read(&text)
+            },
+        };
+        serde_json::to_writer(&mut answers, &credlapse::diagnose(&evidence))?;
+        writeln!(answers)?;
+    }
+    Ok(())
+}
