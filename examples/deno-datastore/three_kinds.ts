@@ -29,9 +29,10 @@ export function threeKindOf(thrown: unknown): ThreeKind {
   const diagnosis = diagnose(thrown);
   if (diagnosis === undefined) return "other";
   const { code, status } = diagnosis;
-  return code === "PERMISSION_DENIED" && status !== 403
-    ? "other"
-    : CLASSES[code];
+  // Without a status nobody has answered: credentials could not be had.
+  if (code === "AUTH_AMBIGUOUS" && status === null) return "session-expired";
+  if (code === "PERMISSION_DENIED" && status !== 403) return "other";
+  return CLASSES[code];
 }
 
 /** The class of an error of which only code and status were kept. */
