@@ -200,9 +200,17 @@ pub fn facts(local: &LocalAws<'_>) -> ProfileFacts {
     facts.role_arn = end.role_arn.map(String::from);
     facts.mfa_serial = end.mfa_serial.map(String::from);
     facts.source_profile = (end.profile != profile).then(|| end.profile.clone().into_owned());
-    facts.problems.append(&mut end.problems);
-    facts.problems.sort_by_key(ProfileProblem::rank);
+    for problem in end.problems {
+        add(&mut facts.problems, problem);
+    }
     facts
+}
+
+/// Adds a problem before those that are less bad. There are a few at most: a
+/// sort would be more code than the rest of this function.
+fn add(problems: &mut Vec<ProfileProblem>, problem: ProfileProblem) {
+    let place = problems.partition_point(|known| known.rank() <= problem.rank());
+    problems.insert(place, problem);
 }
 
 impl ProfileFacts {
@@ -261,10 +269,11 @@ fn sources<'a>(local: &LocalAws<'a>, facts: &mut ProfileFacts) -> Sources<'a> {
         };
         let broken = ini::entries(content).find(|(_, entry)| *entry == ini::Entry::Broken);
         if let Some((line, _)) = broken {
-            facts.problems.push(ProfileProblem::Unparsable {
-                file: path.clone(),
-                line,
-            });
+            let file = path.clone();
+            add(
+                &mut facts.problems,
+                ProfileProblem::Unparsable { file, line },
+            );
         }
         Some(content)
     });
@@ -305,9 +314,8 @@ fn settle_source(local: &LocalAws<'_>, end: &End<'_>, facts: &mut ProfileFacts) 
         _ => None,
     };
     if let Some(name) = missing {
-        facts
-            .problems
-            .push(ProfileProblem::PartialEnvironment(name.into()));
+        let missing = ProfileProblem::PartialEnvironment(name.into());
+        add(&mut facts.problems, missing);
     }
     if pair.0.is_some() && pair.1.is_some() && facts.chosen_by != ProfileChoice::Argument {
         facts.shadowed_source = end.source;
@@ -324,7 +332,7 @@ fn ambient_source(local: &LocalAws<'_>, facts: &mut ProfileFacts) -> Option<Cred
     if is_set(&["AWS_WEB_IDENTITY_TOKEN_FILE"]) {
         if !is_set(&["AWS_ROLE_ARN"]) {
             let missing = ProfileProblem::PartialEnvironment("AWS_ROLE_ARN".into());
-            facts.problems.push(missing);
+            add(&mut facts.problems, missing);
         }
         return Some(CredentialSource::WebIdentity);
     }
