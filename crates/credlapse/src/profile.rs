@@ -214,6 +214,53 @@ fn add(problems: &mut Vec<ProfileProblem>, problem: ProfileProblem) {
 }
 
 impl ProfileFacts {
+    /// The problem for which no SDK gets credentials from the profile, if there is one.
+    ///
+    /// Of a profile that is not found in a file with an unreadable line it is
+    /// that line. Half a pair of variables is none while the profile offers
+    /// something else.
+    ///
+    /// ```
+    /// use credlapse::profile::{LocalAws, ProfileProblem, facts};
+    ///
+    /// let config = "[profile dev]\ncredential_process = a\ncredential_process = b\n";
+    /// let facts = facts(&LocalAws {
+    ///     profile: Some("dev"),
+    ///     files: &[(".aws/config", Some(config)), (".aws/credentials", None)],
+    ///     ..LocalAws::default()
+    /// });
+    /// assert!(matches!(facts.problems[..], [ProfileProblem::Duplicate { line: 3, .. }]));
+    /// assert_eq!(facts.obstacle(), None);
+    /// ```
+    #[must_use]
+    pub fn obstacle(&self) -> Option<&ProfileProblem> {
+        use ProfileProblem::{
+            NotFound, PartialEnvironment, SourceNotFound, SsoSessionNotFound, Unparsable,
+        };
+        let worst = self.problems.iter().find(|problem| match problem {
+            PartialEnvironment(_) => {
+                matches!(self.source, None | Some(CredentialSource::Environment))
+            }
+            problem => problem.is_fatal(),
+        })?;
+        let hides = matches!(
+            worst,
+            NotFound(_) | SourceNotFound { .. } | SsoSessionNotFound { .. }
+        );
+        let unparsable = self
+            .problems
+            .iter()
+            .find(|problem| matches!(problem, Unparsable { .. }));
+        Some(unparsable.filter(|_| hides).unwrap_or(worst))
+    }
+
+    /// The profile that a login has to name: the one at the end of the
+    /// `source_profile` chain, because the others have nothing to log in to.
+    #[must_use]
+    pub fn login_profile(&self) -> &str {
+        self.source_profile.as_deref().unwrap_or(&self.profile)
+    }
+
     /// The profile that was probably meant by one that does not exist.
     ///
     /// ```

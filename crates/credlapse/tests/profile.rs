@@ -284,6 +284,7 @@ fn names_the_profile_that_has_to_log_in() {
     });
     assert_eq!(facts.source, Some(CredentialSource::Sso));
     assert_eq!(facts.source_profile.as_deref(), Some("base"));
+    assert_eq!(facts.login_profile(), "base");
     assert_eq!(facts.role_arn.as_deref(), Some("arn:aws:iam::1:role/A"));
     assert_eq!(
         facts.mfa_serial.as_deref(),
@@ -385,4 +386,34 @@ fn offers_the_nearest_names_and_not_too_many() {
     });
     assert_eq!(facts.known_profiles.len(), 16);
     assert_eq!(facts.similar_profile(), Some("p20"));
+}
+
+#[test]
+fn blames_what_stands_in_the_way() {
+    let of = |config: &str, env: &[(&str, &str)]| {
+        facts(&LocalAws {
+            env,
+            files: &[(CONFIG, Some(config)), (CREDENTIALS, None)],
+            ..LocalAws::default()
+        })
+    };
+    let dev = ("AWS_PROFILE", "dev");
+    let half = ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+    let unreadable = ProfileProblem::Unparsable {
+        file: CONFIG.into(),
+        line: 1,
+    };
+    let process = "[profile dev]\ncredential_process = x\n";
+    assert_eq!(
+        of("[profile dev\nregion x\n", &[dev]).obstacle(),
+        Some(&unreadable)
+    );
+    assert_eq!(of(&format!("word\n{process}"), &[dev]).obstacle(), None);
+    assert_eq!(of(process, &[dev, half]).obstacle(), None);
+    assert_eq!(
+        of("", &[half]).obstacle(),
+        Some(&ProfileProblem::PartialEnvironment(
+            "AWS_SECRET_ACCESS_KEY".into()
+        ))
+    );
 }
