@@ -82,6 +82,7 @@ impl Diagnosis {
             .or(context.profile.as_deref())
             .or_else(|| named_profile(context))
             .map(clean_line);
+        let login_profile = login_profile(context, profile.as_deref()).map(clean_line);
         let session = captured(finding, "session").or(context
             .facts
             .as_ref()
@@ -111,7 +112,7 @@ impl Diagnosis {
             remedy: Remedy::of(
                 settled.kind,
                 settled.confidence,
-                profile.as_deref(),
+                login_profile.as_deref().or(profile.as_deref()),
                 session,
                 context,
             ),
@@ -146,6 +147,13 @@ fn captured<'e>(finding: &Finding<'e>, hole: &str) -> Option<&'e str> {
 fn named_profile(context: &Context) -> Option<&str> {
     let profile = context.facts.as_ref()?.profile.as_str();
     (!profile.is_empty() && profile != "default").then_some(profile)
+}
+
+/// The profile that has to log in for `profile`, where it is another.
+fn login_profile<'c>(context: &'c Context, profile: Option<&str>) -> Option<&'c str> {
+    let facts = context.facts.as_ref()?;
+    let meant = profile.is_none_or(|profile| profile == facts.profile);
+    facts.source_profile.as_deref().filter(|_| meant)
 }
 
 fn request_id<'e>(finding: &Finding<'e>, evidence: &'e Evidence) -> Option<&'e str> {

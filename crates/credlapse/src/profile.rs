@@ -254,13 +254,6 @@ impl ProfileFacts {
         Some(unparsable.filter(|_| hides).unwrap_or(worst))
     }
 
-    /// The profile that a login has to name: the one at the end of the
-    /// `source_profile` chain, because the others have nothing to log in to.
-    #[must_use]
-    pub fn login_profile(&self) -> &str {
-        self.source_profile.as_deref().unwrap_or(&self.profile)
-    }
-
     /// The profile that was probably meant by one that does not exist.
     ///
     /// ```

@@ -78,7 +78,7 @@ fn by_facts(kind: Kind, finding: &Finding<'_>, facts: &ProfileFacts) -> Option<C
     if answered {
         return None;
     }
-    if let Some(problem) = facts.problems.first() {
+    if let Some(problem) = facts.obstacle() {
         return Some(match problem {
             ProfileProblem::NotFound(_) => {
                 (Kind::ProfileNotFound, "no local file defines the profile")
@@ -105,7 +105,9 @@ fn by_facts(kind: Kind, finding: &Finding<'_>, facts: &ProfileFacts) -> Option<C
             Kind::SsoNotLoggedIn,
             "the profile uses SSO and no usable token is cached",
         )),
-        (TokenState::Expired, _) if login => Some((
+        // The keys of a login live for minutes: while they can be renewed, that
+        // they have ended says nothing of the session.
+        (TokenState::Expired, _) if login && !facts.can_refresh => Some((
             Kind::LoginSessionExpired,
             "the cached login session of the profile has expired",
         )),
@@ -135,7 +137,7 @@ fn by_facts(kind: Kind, finding: &Finding<'_>, facts: &ProfileFacts) -> Option<C
 
 /// Some SDKs call a profile missing where its file cannot be read, or the reverse.
 fn by_config(kind: Kind, facts: &ProfileFacts) -> Option<Clause> {
-    match (kind, facts.problems.first()?) {
+    match (kind, facts.obstacle()?) {
         (Kind::ProfileNotFound, ProfileProblem::Unparsable { .. }) => Some((
             Kind::ProfileMisconfigured,
             "the local configuration cannot be parsed",

@@ -9,7 +9,7 @@
 )]
 
 use credlapse::profile::{LocalAws, ProfileFacts, ProfileProblem, TokenState, facts};
-use credlapse::{CredentialSource, Timestamp};
+use credlapse::{Cause, CredentialSource, Evidence, Kind, Timestamp, diagnose};
 use serde_json::Value;
 
 /// Where the core means to differ from botocore, and why.
@@ -214,6 +214,8 @@ fn finds_every_profile_that_botocore_finds() {
 const CONFIG: &str = ".aws/config";
 const CREDENTIALS: &str = ".aws/credentials";
 const SSO_CACHE: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+const LOGIN_CACHE: &str =
+    ".aws/login/cache/2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881.json";
 const SSO: &str = "sso_session = corp\nsso_account_id = 1\nsso_role_name = Dev\n\
     [sso-session corp]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\n";
 
@@ -284,7 +286,6 @@ fn names_the_profile_that_has_to_log_in() {
     });
     assert_eq!(facts.source, Some(CredentialSource::Sso));
     assert_eq!(facts.source_profile.as_deref(), Some("base"));
-    assert_eq!(facts.login_profile(), "base");
     assert_eq!(facts.role_arn.as_deref(), Some("arn:aws:iam::1:role/A"));
     assert_eq!(
         facts.mfa_serial.as_deref(),
@@ -292,6 +293,49 @@ fn names_the_profile_that_has_to_log_in() {
     );
     assert_eq!(facts.token, TokenState::Expired);
     assert!(!facts.can_refresh);
+
+    let mut evidence = Evidence::default();
+    evidence.causes.push(Cause {
+        message: Some("The SSO session associated with this profile has expired.".into()),
+        ..Cause::named("CredentialsProviderError")
+    });
+    evidence.context.facts = Some(facts);
+    let diagnosis = diagnose(&evidence).unwrap();
+    assert_eq!(
+        diagnosis.remedy.argv,
+        ["aws", "sso", "login", "--profile", "base"]
+    );
+    assert_eq!(diagnosis.profile.as_deref(), Some("dev"));
+}
+
+#[test]
+fn does_not_call_a_login_over_whose_keys_can_be_renewed() {
+    let cache = r#"{"accessToken":{"accessKeyId":"a","secretAccessKey":"b","sessionToken":"c",
+        "expiresAt":"2026-11-21T14:00:00Z"},"refreshToken":"r","clientId":"c","dpopKey":"k"}"#;
+    let mut evidence = Evidence::default();
+    evidence.causes.push(Cause {
+        message: Some("Could not load credentials from any providers".into()),
+        ..Cause::named("CredentialsProviderError")
+    });
+    for (content, expected) in [
+        (Some(cache), Kind::CredentialsMissing),
+        (None, Kind::LoginNotLoggedIn),
+    ] {
+        let found = facts(&LocalAws {
+            profile: Some("dev"),
+            files: &[
+                (CONFIG, Some("[profile dev]\nlogin_session = x\n")),
+                (CREDENTIALS, None),
+                (LOGIN_CACHE, content),
+            ],
+            now: Timestamp::parse("2026-11-21T14:15:00Z"),
+            ..LocalAws::default()
+        });
+        assert_eq!(found.source, Some(CredentialSource::Login));
+        assert_eq!(found.can_refresh, content.is_some());
+        evidence.context.facts = Some(found);
+        assert_eq!(diagnose(&evidence).unwrap().kind, expected);
+    }
 }
 
 #[test]
