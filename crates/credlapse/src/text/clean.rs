@@ -49,7 +49,8 @@ pub(super) fn strip(text: &str) -> Cow<'_, str> {
             Some(char) => {
                 match char {
                     '\n' | '\t' => out.push(char),
-                    '\r' if !chars.as_str().starts_with('\n') => out.push('\n'),
+                    // What is drawn over was a line of its own.
+                    '\r' if !chars.as_str().starts_with('\n') => out.push_str("\n\n"),
                     _ => {}
                 }
                 rest = chars.as_str();

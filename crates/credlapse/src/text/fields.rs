@@ -278,7 +278,9 @@ pub(super) fn status_in_prose(text: &str) -> Option<(u16, usize)> {
     let status = (!space.is_empty() && space.len() < 4)
         .then(|| status(rest))
         .flatten()?;
-    Some((status, scan::offset(text, rest).saturating_add(3)))
+    // 250 to 255 are what processes exit with.
+    let is_http = !(250..=255).contains(&status);
+    is_http.then(|| (status, scan::offset(text, rest).saturating_add(3)))
 }
 
 /// Whether a level is a warning or below, as a word or as pino writes it.

@@ -105,7 +105,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
 }
 
 fn open(text: &str, rest: &str, cause: Cause) -> Found {
-    let (name, _) = scan::split_run(text, |byte| byte != b':' && byte != b' ');
+    let (name, _) = scan::split_run(text, |byte| !b": ([".contains(&byte));
     let header = Header::new(text, rest, cause, Role::Opens);
     Found::Header(Header {
         shared: name.len(),

@@ -32,6 +32,10 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
     if let Some(rest) = after_step(line).or_else(|| after_place(line)) {
         out.found(rest, None);
     }
+    if let Some(rest) = line.strip_prefix("E   ") {
+        // pytest
+        out.found(rest.trim_start(), Some(Level::High));
+    }
     for _ in 0..10 {
         let (token, rest) = token(out.rest);
         let Some(first) = token.bytes().next() else {

@@ -130,15 +130,16 @@ struct Prose {
 impl<'t> Walk<'t, '_> {
     fn run(&mut self) {
         let mut at = 0;
-        let mut last = b' ';
+        let (mut last, mut before) = (b' ', b' ');
         while let Some(&byte) = self.bytes.get(at) {
             if self.string_end == Some(at) {
                 self.string_end = None;
                 self.flush(at);
             }
             let is_word_start = !scan::is_word(last);
+            let is_bytes = last == b'b' && !scan::is_word(before);
             let next = match byte {
-                b'"' | b'\'' if is_word_start => self.quote(at),
+                b'"' | b'\'' if is_word_start || is_bytes => self.quote(at),
                 b'<' => self.tag(at),
                 b'{' => self.enter(at, last),
                 b'}' => self.leave(at),
@@ -152,11 +153,11 @@ impl<'t> Walk<'t, '_> {
             let next = next
                 .unwrap_or(at.saturating_add(1))
                 .max(at.saturating_add(1));
-            last = self
-                .bytes
-                .get(next.saturating_sub(1))
-                .copied()
-                .unwrap_or(b' ');
+            let byte_at = |at: usize| self.bytes.get(at).copied().unwrap_or(b' ');
+            (before, last) = (
+                byte_at(next.saturating_sub(2)),
+                byte_at(next.saturating_sub(1)),
+            );
             at = next;
         }
         self.flush(self.text.len());
@@ -311,7 +312,7 @@ impl<'t> Walk<'t, '_> {
             "operation" => go::operation(rest),
             "https" => go::response(rest),
             "api" => go::api_error(rest),
-            "status" | "Status" | "StatusCode" | "HTTP" | "code" | "HttpFailWithBody" => {
+            "status" | "Status" | "StatusCode" | "HTTP" | "HttpFailWithBody" => {
                 if let Some(header) = go::status(rest) {
                     return self.header(at, header);
                 }
@@ -430,7 +431,12 @@ impl<'t> Walk<'t, '_> {
         let key = Key::of_tag(tag)?;
         let (value, after) = scan::split_run(after, |byte| byte != b'<');
         self.flush(at);
-        self.field(key, &fields::unescape_xml(value));
+        let value = fields::unescape_xml(value);
+        if key == Key::Message {
+            self.say(&value);
+        } else {
+            self.field(key, &value);
+        }
         let after = after
             .strip_prefix("</")
             .map_or(after, |after| scan::split_run(after, scan::is_word).1);
@@ -642,15 +648,21 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
+    /// A message that is nothing else.
+    fn say(&mut self, value: &str) {
+        self.has_fields = true;
+        let owner = self.owner(|cause| cause.message.is_some());
+        if let Some(cause) = self.found.get_mut(owner) {
+            cause.message.get_or_insert_with(|| scan::sentence(value));
+        }
+    }
+
     /// A message that stood in a string: it may be a text of its own.
     fn message(&mut self, value: &str) {
-        let owner = self.owner(|cause| cause.message.is_some());
         if self.nesting >= NESTING_MAX {
-            if let Some(cause) = self.found.get_mut(owner) {
-                cause.message.get_or_insert_with(|| scan::sentence(value));
-            }
-            return;
+            return self.say(value);
         }
+        let owner = self.owner(|cause| cause.message.is_some());
         let mut inner = self.inside(value).into_iter();
         let Some(mut first) = inner.next() else {
             return;
