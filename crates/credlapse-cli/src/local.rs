@@ -63,7 +63,9 @@ impl Local {
 
     /// The facts of the profile in use.
     pub(crate) fn facts(&mut self, profile: Option<&str>, now: Option<Timestamp>) -> ProfileFacts {
-        let mut paths: Vec<String> = Vec::new();
+        // Where home is not known, the core finds a given file by the end of its path.
+        let mut paths = self.files.names();
+        let most = paths.len().saturating_add(FILES_MAX);
         loop {
             let env: Vec<_> = self
                 .env
@@ -81,7 +83,7 @@ impl Local {
                 now,
             });
             match &facts.needs {
-                Some(path) if paths.len() < FILES_MAX && !paths.contains(path) => {
+                Some(path) if paths.len() < most && !paths.contains(path) => {
                     if !self.files.look_for(path) {
                         return facts;
                     }
@@ -111,6 +113,14 @@ const SECRET: [&str; 3] = [
 const SECRET_MIN: usize = 16;
 
 impl Files {
+    /// The paths of the files that somebody described.
+    fn names(&self) -> Vec<String> {
+        match self {
+            Self::Given(files) => files.keys().cloned().collect(),
+            Self::Disk { .. } | Self::Unknown => Vec::new(),
+        }
+    }
+
     /// Makes the content of a file known; false where nothing is known of files.
     fn look_for(&mut self, path: &str) -> bool {
         match self {
