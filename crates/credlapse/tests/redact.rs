@@ -205,6 +205,34 @@ fn finds_what_terminal_sequences_split() {
 }
 
 #[test]
+fn masks_tokens_that_a_box_has_wrapped() {
+    let start = "IQoJb3JpZ2luX2VjEJ3wEaCXVzLWVhc3QtMSJHMEUCIQDk7Tz0Yx1kq";
+    let more = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9v1";
+    for gap in ["\n", "\r\n  ", "\n│ ", " │\n│ "] {
+        let token = format!("{start}{gap}{more}{gap}eHl6c2Q+5A==");
+        for form in [
+            "│ <Token-0>@</Token-0>\n│ <HostId>x</HostId>",
+            "token @\nS3ServiceException: no",
+            "\"Token-0\": \"@\", \"RequestId\": \"x\"",
+            "X-Amz-Security-Token=@&X-Amz-Date=1",
+        ] {
+            assert_eq!(
+                clean(&form.replace('@', &token)),
+                form.replace('@', MASK),
+                "{gap:?}"
+            );
+        }
+    }
+    for text in [
+        "Token-0: \"short\nnext \"line\"",
+        "aws_session_token = abc\nregion = us-east-1",
+    ] {
+        let lines = clean(text);
+        assert!(lines.ends_with(text.split_once('\n').unwrap().1), "{lines}");
+    }
+}
+
+#[test]
 fn masks_secrets_of_the_caller() {
     let secrets = ["p/w+d=".to_owned(), "abc".to_owned(), String::new()];
     assert_eq!(

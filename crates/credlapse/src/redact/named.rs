@@ -2,7 +2,7 @@
 
 use super::MASK;
 use super::escape;
-use super::shape::token_length;
+use super::shape::{WRAPPED, is_token, is_wrapping, token_length, wrapped_length};
 use super::span::Span;
 
 /// What stands between a name and its value.
@@ -178,17 +178,22 @@ fn is_hex_pair(rest: &[u8]) -> bool {
 fn element(bytes: &[u8], start: usize, reach: Reach) -> Option<Span> {
     let rest = bytes.get(start..)?;
     let mut length = 0_usize;
+    let mut first_word = None;
+    let mut is_closed = false;
     while let Some(byte) = rest.get(length) {
-        let tail = rest.get(length..)?;
-        let (char, step) = escape::read(tail).unwrap_or((*byte, 1));
+        let (char, step) = escape::read(rest.get(length..)?).unwrap_or((*byte, 1));
         if char == b'<' {
+            is_closed = rest.get(length.saturating_add(step)) == Some(&b'/');
             break;
         }
-        // Cut off: a token has no white space, and a text may be all the rest.
-        if reach == Reach::Word && char.is_ascii_whitespace() && length > 0 {
-            break;
+        if char.is_ascii_whitespace() && length > 0 {
+            first_word = first_word.or(Some(length));
         }
         length = length.saturating_add(step);
+    }
+    // Cut off, a token is its first word; a text may be all the rest.
+    if reach == Reach::Word && !is_closed {
+        length = first_word.unwrap_or(length);
     }
     Some(Span {
         start,
@@ -240,7 +245,11 @@ fn quoted(bytes: &[u8], at: usize, reach: Reach) -> Option<Span> {
             continue;
         }
         if *byte == b'\n' && reach != Reach::Text {
-            break;
+            match wrapped_to(bytes, start, at, open) {
+                Some(next) => at = next,
+                None => break,
+            }
+            continue;
         }
         let step = match (byte, rest.get(1)) {
             (b'\\', Some(next)) if length == 1 && next.is_ascii() => 2,
@@ -249,6 +258,18 @@ fn quoted(bytes: &[u8], at: usize, reach: Reach) -> Option<Span> {
         at = at.saturating_add(step);
     }
     Some(Span { start, end: at })
+}
+
+/// Where the quote closes a token from `start` that a terminal or a box has wrapped at `at`.
+fn wrapped_to(bytes: &[u8], start: usize, at: usize, close: u8) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    if at.saturating_sub(start) < WRAPPED {
+        return None;
+    }
+    let length = rest
+        .iter()
+        .position(|byte| !is_wrapping(*byte) && !is_token(*byte))?;
+    (rest.get(length) == Some(&close)).then(|| at.saturating_add(length))
 }
 
 /// A quote with its escapes, and how many bytes it takes.
@@ -289,7 +310,7 @@ fn bare(bytes: &[u8], at: usize, sign: Sign, reach: Reach, quote: Option<u8>) ->
         return None;
     }
     let length = if reach == Reach::Word {
-        word
+        wrapped_length(rest, word)
     } else {
         rest.iter()
             .position(|byte| *byte == b'\n' || Some(*byte) == quote)

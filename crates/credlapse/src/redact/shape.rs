@@ -32,6 +32,9 @@ const TOKENS: &[(&[u8], usize)] = &[
 
 const LONG: usize = 100;
 
+/// A shorter line is not broken.
+pub(super) const WRAPPED: usize = 40;
+
 /// The shortest bearer value and JSON Web Token.
 const SHORT: usize = 16;
 
@@ -51,7 +54,7 @@ pub(super) fn word(bytes: &[u8], start: usize, end: usize, spans: &mut Vec<Span>
         }
         b'A' | b'F' | b'I' | b'a' | b'e' => {
             let least = least_length(text)?;
-            let length = token_length(text);
+            let length = wrapped_length(text, token_length(text));
             if length >= least {
                 let end = start.saturating_add(length);
                 insert(spans, Span { start, end });
@@ -114,12 +117,44 @@ fn is_key_id(word: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
+pub(super) const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-')
+}
+
+/// Whether a byte is white space or of a line that a box draws around a text.
+pub(super) const fn is_wrapping(byte: u8) -> bool {
+    // U+2502 and its neighbours are E2 94 82 and so on.
+    byte.is_ascii_whitespace() || matches!(byte, b'|' | 0xe2 | 0x94 | 0x80..=0x83)
+}
+
+/// How long a token is that is `length` bytes long up to where its line may have been broken.
+///
+/// A line goes on with it if it begins with what looks like more of base64:
+/// long, or with a sign that words do not have.
+pub(super) fn wrapped_length(text: &[u8], length: usize) -> usize {
+    let mut length = length;
+    while let Some(rest) = text.get(length..).filter(|_| length >= WRAPPED) {
+        let space = rest.iter().take_while(|byte| is_wrapping(**byte)).count();
+        let (space, more) = rest.split_at_checked(space).unwrap_or_default();
+        let step = token_length(more);
+        let more = more.get(..step).unwrap_or_default();
+        let is_more = space.contains(&b'\n')
+            && looks_random(more)
+            && (step >= WRAPPED || more.iter().any(|byte| matches!(byte, b'+' | b'=')));
+        if !is_more {
+            break;
+        }
+        length = length.saturating_add(space.len()).saturating_add(step);
+    }
+    length
+}
+
 /// How far the characters of tokens go, escaped ones included.
 pub(super) fn token_length(text: &[u8]) -> usize {
     let mut length = 0_usize;
     while let Some(rest) = text.get(length..) {
         let step = match rest.first() {
-            Some(byte) if byte.is_ascii_alphanumeric() || b"+/=_.~-".contains(byte) => 1,
+            Some(byte) if is_token(*byte) => 1,
             Some(b'%' | b'\\') => match escape::read(rest) {
                 Some((b'+' | b'/' | b'=', step)) => step,
                 _ => break,
