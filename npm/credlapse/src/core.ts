@@ -25,17 +25,17 @@ export interface CoreContext extends Context {
   readonly serverTime?: string | undefined;
 }
 
-/** What a host has read for {@link Core.profileFacts}. */
+/** What a host has read for {@link ProfileCore.profileFacts}. */
 export interface LocalAws {
   /** The profile that the host chose; without it the variables decide. */
   readonly profile: string | undefined;
-  /** The environment variables that are set. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Names and values of the environment variables that are set. */
+  readonly env: readonly (readonly [name: string, value: string])[];
   /**
-   * Contents by path, as {@link ProfileFacts.needs} names it; `null` for a file
-   * that does not exist.
+   * Files by path, as {@link ProfileFacts.needs} names it; the content is
+   * `null` for a file that does not exist.
    */
-  readonly files: Readonly<Record<string, string | null>>;
+  readonly files: readonly (readonly [path: string, content: string | null])[];
   /** The time at which tokens are judged, RFC 3339. */
   readonly now: string;
 }
@@ -52,6 +52,10 @@ export interface Core {
   diagnoseText(text: string, context: CoreContext): Diagnosis | undefined;
   /** The exit status of a code in a built-in table. */
   exitCode(code: Code, table: ExitTableName): number;
+}
+
+/** The part of the core that reads profiles; as WebAssembly, a module of its own. */
+export interface ProfileCore {
   /** What the given files say of a profile, and which file it has to see next. */
   profileFacts(local: LocalAws): ProfileFacts;
 }
@@ -65,11 +69,11 @@ export interface Core {
  *
  * @param load Provides an instance; called on first use and after a failure.
  */
-export function resilient(load: () => Core): {
+export function resilient<C>(load: () => C): {
   /** What `call` gives, or `undefined` where the core failed. */
-  ask<T>(call: (core: Core) => T): T | undefined;
+  ask<T>(call: (core: C) => T): T | undefined;
 } {
-  let core: Core | undefined;
+  let core: C | undefined;
   return {
     ask(call) {
       try {

@@ -22,6 +22,7 @@
  * @module
  */
 
+export { init } from "./backend.ts";
 export type { ContextSource } from "./context.ts";
 export { diagnose, diagnoseText, explain } from "./diagnose.ts";
 export {
@@ -50,8 +51,6 @@ export type {
 } from "./kinds.ts";
 export { credlapsePlugin } from "./plugin.ts";
 export type { MiddlewareStackLike, Plugin, PluginOptions } from "./plugin.ts";
-export { readFacts } from "./profile.ts";
-export type { LocalHost, ProfileOptions } from "./profile.ts";
 export { withReauth } from "./reauth.ts";
 export type { ReauthOptions } from "./reauth.ts";
 export { errorObject, exitCode } from "./render.ts";

@@ -4,11 +4,12 @@
  * @module
  */
 
-import { ask } from "./backend.ts";
 import { time } from "./context.ts";
-import type { LocalAws } from "./core.ts";
 import { text } from "./evidence.ts";
+import { ask } from "./profile_backend.ts";
 import type { ProfileFacts } from "./types.ts";
+
+export type { ProfileFacts } from "./types.ts";
 
 /** What `profileFacts` takes. */
 export interface ProfileOptions {
@@ -86,27 +87,24 @@ export function readFacts(
   host: LocalHost,
   options: ProfileOptions = {},
 ): ProfileFacts | undefined {
-  const env: Record<string, string> = {};
+  const env = new Map<string, string>();
   for (const name of VARIABLES) {
     const value = host.variable(name);
-    if (value !== undefined) env[name] = value;
+    if (value !== undefined) env.set(name, value);
   }
-  const files: Record<string, string | null> = {};
-  const local: LocalAws = {
-    profile: text(options.profile),
-    env,
-    files,
-    now: time(options.now) ?? new Date().toISOString(),
-  };
-  const home = env.HOME || env.USERPROFILE;
+  const files = new Map<string, string | null>();
+  const profile = text(options.profile);
+  const now = time(options.now) ?? new Date().toISOString();
+  const home = env.get("HOME") || env.get("USERPROFILE");
   for (let count = 0;; count++) {
+    const local = { profile, env: [...env], files: [...files], now };
     const facts = ask((core) => core.profileFacts(local));
     const path = facts?.needs;
-    if (!path || path in files || count === MAX_FILES) return facts;
+    if (!path || files.has(path) || count === MAX_FILES) return facts;
     const place = placeOf(path, home);
     const content = place === undefined ? undefined : host.read(place);
     if (content === undefined) return facts;
-    files[path] = content;
+    files.set(path, content);
   }
 }
 

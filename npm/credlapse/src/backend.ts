@@ -1,0 +1,27 @@
+/**
+ * The core, as the WebAssembly module in this package.
+ *
+ * @module
+ */
+
+import { type Core, resilient } from "./core.ts";
+import * as shipped from "./generated/diagnose_bytes.ts";
+import { instantiate } from "./generated/diagnose_glue.js";
+import { bytesOf, compile } from "./module.ts";
+
+let module: WebAssembly.Module | undefined;
+
+/** Asks the core; the first question compiles it. */
+export const { ask } = resilient<Core>(() =>
+  instantiate(module ??= compile(shipped))
+);
+
+/**
+ * Compiles the core without blocking, for the main thread of a browser.
+ *
+ * Nothing needs it elsewhere: the first diagnosis compiles the core by itself,
+ * in a few milliseconds. Rejects where the host forbids WebAssembly.
+ */
+export async function init(): Promise<void> {
+  module ??= await WebAssembly.compile(bytesOf(shipped));
+}

@@ -1,0 +1,39 @@
+/**
+ * A WebAssembly module from the text in which it is shipped.
+ *
+ * @module
+ */
+
+import { inflate } from "./inflate.ts";
+
+/** A module as its bytes, deflated, in base64. */
+export interface Shipped {
+  /** The length of the module in bytes. */
+  readonly LENGTH: number;
+  /** The deflated module in base64. */
+  readonly DEFLATED: string;
+}
+
+/** The bytes of a module. */
+export function bytesOf(shipped: Shipped): Uint8Array<ArrayBuffer> {
+  return inflate(decode(shipped.DEFLATED), shipped.LENGTH);
+}
+
+/** Compiles a module where it is called; an old browser's main thread refuses more than 4 kB. */
+export function compile(shipped: Shipped): WebAssembly.Module {
+  return new WebAssembly.Module(bytesOf(shipped));
+}
+
+function decode(base64: string): Uint8Array {
+  const { fromBase64 } = Uint8Array as Base64;
+  if (fromBase64 !== undefined) return fromBase64(base64);
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** Not in Node 20. */
+interface Base64 {
+  fromBase64?(base64: string): Uint8Array;
+}

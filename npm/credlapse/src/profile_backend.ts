@@ -1,0 +1,18 @@
+/**
+ * The part of the core that reads profiles: a WebAssembly module of its own,
+ * which nobody downloads for a diagnosis alone.
+ *
+ * @module
+ */
+
+import { type ProfileCore, resilient } from "./core.ts";
+import * as shipped from "./generated/profile_bytes.ts";
+import { instantiate } from "./generated/profile_glue.js";
+import { compile } from "./module.ts";
+
+let module: WebAssembly.Module | undefined;
+
+/** Asks the core; the first question compiles it. */
+export const { ask } = resilient<ProfileCore>(() =>
+  instantiate(module ??= compile(shipped))
+);
