@@ -7,9 +7,22 @@
  * @module
  */
 
-import { type ProfileFacts, type ProfileOptions, readFacts } from "./mod.ts";
+import {
+  type ProfileFacts,
+  type ProfileOptions,
+  readFacts,
+} from "./credlapse_profile.js";
 
-export type { ProfileFacts, ProfileOptions };
+export {
+  CREDENTIAL_SOURCES,
+  type CredentialSource,
+  PROFILE_CHOICES,
+  type ProfileChoice,
+  type ProfileFacts,
+  type ProfileOptions,
+  TOKEN_STATES,
+  type TokenState,
+} from "./credlapse_profile.js";
 
 /**
  * Reads the files that say what a profile uses and whether its session is good.

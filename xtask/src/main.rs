@@ -4,12 +4,14 @@
 
 mod bytes;
 mod core_contract;
+mod declarations;
 mod deny;
 mod digest;
 mod generated;
 mod process;
 mod rust;
 mod setup;
+mod single_file;
 mod step;
 mod wasm;
 mod workspace;
@@ -24,7 +26,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command> [name...]
 
   test [step...]   run every check, or only the named steps
-  build            build the WebAssembly modules and what is made of them
+  build            build the WebAssembly modules and the single files with them inside
   deny             check licences, bans and sources of all dependencies
   setup            install what the checks need, without running them
 ";
@@ -55,7 +57,7 @@ fn main() -> ExitCode {
 fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
     match arguments {
         ["test", names @ ..] => step::run(workspace, TEST, names),
-        ["build"] => generated::build(workspace),
+        ["build"] => single_file::build(workspace),
         ["deny"] => deny::check(workspace),
         ["setup"] => setup::everything(workspace),
         ["help" | "--help" | "-h"] => {

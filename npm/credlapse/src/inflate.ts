@@ -62,7 +62,27 @@ const FIXED: Sizes = {
 };
 
 /** The order in which a block gives the lengths of its inner code. */
-const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+const ORDER = [
+  16,
+  17,
+  18,
+  0,
+  8,
+  7,
+  9,
+  6,
+  10,
+  5,
+  11,
+  4,
+  12,
+  3,
+  13,
+  2,
+  14,
+  1,
+  15,
+];
 
 const LENGTHS = series(3, 4, 28);
 const DISTANCES = series(1, 2, 30);

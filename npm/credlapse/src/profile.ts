@@ -9,6 +9,14 @@ import { text } from "./evidence.ts";
 import { ask } from "./profile_backend.ts";
 import type { ProfileFacts } from "./types.ts";
 
+export {
+  CREDENTIAL_SOURCES,
+  type CredentialSource,
+  PROFILE_CHOICES,
+  type ProfileChoice,
+  TOKEN_STATES,
+  type TokenState,
+} from "./kinds.ts";
 export type { ProfileFacts } from "./types.ts";
 
 /** What `profileFacts` takes. */

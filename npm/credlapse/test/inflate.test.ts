@@ -49,7 +49,10 @@ describe("what is damaged", () => {
 
   it("is refused where it ends early", () => {
     for (let end = 0; end < deflated.length; end += 7) {
-      throws(() => inflate(deflated.subarray(0, end), bytes.length), RangeError);
+      throws(
+        () => inflate(deflated.subarray(0, end), bytes.length),
+        RangeError,
+      );
     }
   });
 
