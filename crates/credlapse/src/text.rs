@@ -20,12 +20,15 @@ mod cpp;
 mod fields;
 mod frame;
 mod go;
+mod header;
 mod java;
 mod line;
 mod name;
+mod php;
 mod prefix;
 mod records;
 mod ruby;
+mod s3cmd;
 mod scan;
 mod walk;
 

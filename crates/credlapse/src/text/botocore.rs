@@ -1,7 +1,7 @@
 //! botocore and the AWS CLI.
 
+use super::header::{Header, Role};
 use super::scan;
-use super::walk::{Header, Role};
 use crate::Cause;
 
 /// `An error occurred (CODE) when calling the OPERATION operation (reached max retries: 4): MESSAGE`.

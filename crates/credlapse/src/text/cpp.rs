@@ -1,8 +1,8 @@
-//! The AWS SDK for C++ (Arrow, GDAL), the CLI's debug lines, and PHP's first line.
+//! The AWS SDK for C++, as Arrow prints it and as it logs.
 
 use alloc::string::String;
 
-use super::walk::{Header, Role};
+use super::header::{Header, Role};
 use super::{fields, scan};
 use crate::Cause;
 
@@ -52,18 +52,6 @@ pub(super) fn logged(text: &str) -> Option<Header> {
         .strip_prefix("\nError message:")
         .filter(|_| !code.is_empty())?;
     Some(Header::new(text, rest, cause, Role::Continues))
-}
-
-/// PHP: `executing "OPERATION" on "URL"; AWS HTTP error: ...`.
-pub(super) fn php(text: &str) -> Option<Header> {
-    let rest = text.strip_prefix("executing \"")?;
-    let (operation, rest) = scan::split_run(rest, scan::is_word);
-    let rest = rest.strip_prefix("\" on \"")?;
-    let cause = Cause {
-        operation: Some(operation.into()),
-        ..Cause::default()
-    };
-    Some(Header::new(text, rest, cause, Role::Opens))
 }
 
 /// The code for an enumerator of the C++ SDK: `ACCESS_DENIED` is `AccessDenied`.

@@ -29,7 +29,7 @@ impl Key {
     pub(super) fn of(word: &str) -> Option<Self> {
         Some(match word {
             "code" | "Code" | "errorCode" | "ErrorCode" | "error_code" | "awsErrorCode"
-            | "ExceptionName" | "typeName" => Self::Code,
+            | "ExceptionName" | "typeName" | "HandlerErrorCode" => Self::Code,
             "__type" | "type" | "Type" | "errorType" | "ErrorType" | "error_type"
             | "exception_type" => Self::Kind,
             "name" | "Name" | "class" | "exception_class" => Self::Name,

@@ -1,6 +1,6 @@
 //! The AWS SDKs for Go, versions 1 and 2.
 
-use super::walk::{Header, Role};
+use super::header::{Header, Role};
 use super::{fields, scan};
 use crate::Cause;
 

@@ -1,6 +1,6 @@
 //! The AWS SDKs for Java, and .NET where it prints alike.
 
-use super::walk::{Header, Role};
+use super::header::{Header, Role};
 use super::{fields, scan};
 use crate::Cause;
 

@@ -4,8 +4,8 @@
 //! `Aws\S3\Exception\S3Exception: ...`, `S3OperationError [CredentialsProviderError]: ...` (Node),
 //! `ExpiredToken (client): ...` (PHP), `ExpiredToken<TAB>...` (the AWS CLI's text and table formats).
 
+use super::header::{Header, Role};
 use super::scan;
-use super::walk::{Header, Role};
 use crate::Cause;
 
 /// What stands where a word begins.
@@ -114,7 +114,7 @@ fn open(text: &str, rest: &str, cause: Cause) -> Found {
 }
 
 /// What a qualified name says.
-fn named(name: &str) -> Cause {
+pub(super) fn named(name: &str) -> Cause {
     let last = last_segment(name);
     let mut cause = Cause::default();
     if let Some((service, code)) = name

@@ -4,13 +4,14 @@
 //! that dialect's header can begin. A header either opens a cause whose message
 //! follows it, continues the open one, or closes the text before it.
 
+mod data;
+
 use alloc::vec::Vec;
 
-use super::causes::Causes;
-use super::fields::{self, Key};
-use super::scan;
-use super::{botocore, cpp, go, java, name, records, ruby};
+use super::header::{Header, Role};
+use super::{botocore, cpp, fields, go, java, name, php, ruby, s3cmd, scan};
 use crate::Cause;
+use data::Prose;
 
 /// How many strings may stand in each other before their inside is plain text.
 const NESTING_MAX: u8 = 4;
@@ -20,43 +21,6 @@ const DEPTH_MAX: usize = 64;
 const DEBUG: usize = usize::MAX;
 /// How many causes of one record are held.
 const FOUND_MAX: usize = 512;
-
-/// The header of a dialect, where the walk stands.
-#[derive(Debug)]
-pub(super) struct Header {
-    /// How many bytes it takes.
-    pub(super) len: usize,
-    /// How many of them the sentence that leads up to it needs too.
-    pub(super) shared: usize,
-    /// What it says.
-    pub(super) cause: Cause,
-    pub(super) role: Role,
-}
-
-impl Header {
-    /// The header that takes `text` up to `rest`.
-    pub(super) fn new(text: &str, rest: &str, cause: Cause, role: Role) -> Self {
-        Self {
-            len: scan::offset(text, rest),
-            shared: 0,
-            cause,
-            role,
-        }
-    }
-}
-
-/// What a header is to the text around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A cause begins, its message follows.
-    Opens,
-    /// A cause begins, and its header is worth reading as its message.
-    Says,
-    /// It says more of the cause that is open.
-    Continues,
-    /// It says more of the text before it.
-    Closes,
-}
 
 /// Reads a record; gives whether it says itself that it weighs little.
 pub(super) fn read(text: &str, nesting: u8, found: &mut Vec<Cause>) -> bool {
@@ -117,14 +81,6 @@ struct Walk<'t, 'f> {
     prose: Prose,
     is_low: bool,
     found: &'f mut Vec<Cause>,
-}
-
-/// What is known of the text from `from` to `to`.
-#[derive(Default)]
-struct Prose {
-    from: usize,
-    to: usize,
-    words: scan::Words,
 }
 
 impl<'t> Walk<'t, '_> {
@@ -325,7 +281,7 @@ impl<'t> Walk<'t, '_> {
             "AWS" => cpp::read(rest),
             "Unable" => cpp::unparsed(rest),
             "Exception" => cpp::logged(rest),
-            "executing" => cpp::php(rest),
+            "executing" => php::read(rest),
             "cause" if self.is_inside() && after.starts_with(": ") => {
                 return self.part(at, "cause:".len());
             }
@@ -360,7 +316,7 @@ impl<'t> Walk<'t, '_> {
         let rest = scan::from(self.text, at);
         let header = java::read(rest)
             .or_else(|| ruby::read(rest))
-            .or_else(|| ruby::code_of_status(scan::between(self.text, self.body, at), rest))?;
+            .or_else(|| s3cmd::read(scan::between(self.text, self.body, at), rest))?;
         self.header(at, header)
     }
 
@@ -371,322 +327,6 @@ impl<'t> Walk<'t, '_> {
             return self.part(at, cause.len());
         }
         None
-    }
-
-    /// A bracket opens: its fields belong to the text before it, or to a cause of their own.
-    fn enter(&mut self, at: usize, last: u8) -> Option<usize> {
-        let is_properties = matches!(last, b'\n' | b']')
-            || (last == b' '
-                && scan::between(self.text, at, at.saturating_add(2)) == "{\n"
-                && self.open.name.is_some());
-        let is_struct = last == b' ' && {
-            let before = scan::between(self.text, 0, at).trim_end();
-            before.bytes().next_back().is_some_and(scan::is_word)
-        };
-        let owner = if is_properties { self.flush(at) } else { None };
-        if is_properties {
-            self.restart(at.saturating_add(1));
-        }
-        if !self.is_inside() {
-            // Rust's `ProviderError { source: ...` tells more than data does.
-            self.entered = if is_struct { DEBUG } else { at };
-        }
-        if self.groups.len() < DEPTH_MAX {
-            self.groups.push(owner);
-        } else {
-            self.deep = self.deep.saturating_add(1);
-        }
-        None
-    }
-
-    fn leave(&mut self, at: usize) -> Option<usize> {
-        if self.deep > 0 {
-            self.deep = self.deep.saturating_sub(1);
-        } else if self.is_inside() {
-            let is_owned = self.groups.last().is_some_and(Option::is_some);
-            if self.into.is_some() || (self.has_fields || is_owned) && self.is_data(at) {
-                self.flush(at);
-                self.restart(at.saturating_add(1));
-            }
-            self.groups.pop();
-        }
-        None
-    }
-
-    /// An XML element: `<Code>ExpiredToken</Code>`.
-    fn tag(&mut self, at: usize) -> Option<usize> {
-        let rest = scan::from(self.text, at.saturating_add(1));
-        if rest.starts_with("?xml") || rest.starts_with("Error") || rest.starts_with("/Error") {
-            self.flush(at);
-            if !rest.starts_with('/') {
-                self.own(None);
-            }
-            let end = rest.bytes().take(200).position(|byte| byte == b'>')?;
-            let next = at.saturating_add(end).saturating_add(2);
-            self.restart(next);
-            return Some(next);
-        }
-        let (tag, after) = scan::split_run(rest, scan::is_word);
-        let after = after.strip_prefix('>')?;
-        let key = Key::of_tag(tag)?;
-        let (value, after) = scan::split_run(after, |byte| byte != b'<');
-        self.flush(at);
-        let value = fields::unescape_xml(value);
-        if key == Key::Message {
-            self.say(&value);
-        } else {
-            self.field(key, &value);
-        }
-        let after = after
-            .strip_prefix("</")
-            .map_or(after, |after| scan::split_run(after, scan::is_word).1);
-        let next = scan::offset(self.text, after.strip_prefix('>').unwrap_or(after));
-        self.restart(next);
-        Some(next)
-    }
-
-    /// A quoted key with its value, or a string that is worth looking into.
-    fn quote(&mut self, at: usize) -> Option<usize> {
-        let rest = scan::from(self.text, at);
-        let (mark, inside) = scan::split(rest, 1);
-        let (word, after) = scan::split_run(inside, |byte| {
-            scan::is_word(byte) || matches!(byte, b'$' | b'@' | b'.' | b'-')
-        });
-        if let Some(after) = after.strip_prefix(mark) {
-            return self.key(at, word, after.trim_start_matches(' '));
-        }
-        if mark != "\"" || self.string_end.is_some() || at < self.sought {
-            return None;
-        }
-        let (string, end) = fields::split_string(inside, mark);
-        let end = scan::offset(self.text, inside).saturating_add(end);
-        self.sought = end;
-        let is_markup = string.starts_with(['{', '<', '[']);
-        if string.contains('\\') && (is_markup || self.is_inside()) && self.nesting < NESTING_MAX {
-            let causes = self.inside(&fields::unescape(string));
-            if !causes.is_empty() {
-                let next = end.saturating_add(1);
-                self.flush(at);
-                causes.into_iter().for_each(|cause| _ = self.push(cause));
-                self.restart(next);
-                return Some(next);
-            }
-        } else if self.is_inside() && self.is_data(at) && scan::is_prose(string) {
-            self.flush(at);
-            self.restart(at.saturating_add(1));
-            self.string_end = Some(end);
-        }
-        None
-    }
-
-    /// Whether the pending text is punctuation and keys, nothing that was said.
-    fn is_data(&mut self, at: usize) -> bool {
-        if !is_unnamed(&self.open) {
-            return false;
-        }
-        if self.prose.from != self.body || self.prose.to > at {
-            self.prose = Prose {
-                from: self.body,
-                to: self.body,
-                ..Prose::default()
-            };
-        }
-        self.prose
-            .words
-            .read(scan::between(self.text, self.prose.to, at));
-        self.prose.to = at;
-        !self.prose.words.is_prose()
-    }
-
-    /// `key: value`, `key=value` or `"key": value`, where `after` follows the key.
-    fn key(&mut self, at: usize, word: &str, after: &'t str) -> Option<usize> {
-        let (mark, value) = scan::split(after, 1);
-        if mark != ":" && mark != "=" {
-            return None;
-        }
-        let key = Key::of(word)?;
-        let is_quoted = matches!(self.bytes.get(at), Some(b'"' | b'\''));
-        if !(is_quoted || mark == "=" || self.is_item(at)) {
-            return None;
-        }
-        let value = fields::Value::read(value, key, mark == "=")?;
-        let next = scan::offset(self.text, value.rest);
-        if !key.takes(word, &value) {
-            return None;
-        }
-        if key == Key::Level {
-            self.is_low |= fields::is_low(value.text);
-            return Some(next);
-        }
-        if matches!(key, Key::Status | Key::RequestId) && self.into.is_none() && !self.is_data(at) {
-            // Said in passing: the sentence goes on.
-            if key == Key::Status {
-                self.open.status = self.open.status.or(fields::status(value.text));
-            } else {
-                self.open
-                    .request_id
-                    .get_or_insert_with(|| value.text.into());
-            }
-            return Some(next);
-        }
-        let is_debug = self.entered == DEBUG && !self.has_fields;
-        if !is_debug
-            && self.is_data(at)
-            && scan::is_phrase(scan::between(self.text, self.body, self.entered))
-        {
-            self.flush(self.entered);
-        } else if is_debug || !self.is_data(at) || self.into.is_some() {
-            let flushed = self.flush(at);
-            let is_mute = |at: &usize| self.found.get(*at).is_some_and(|it| it.message.is_none());
-            if let Some(named) = flushed.filter(is_mute) {
-                self.own(Some(named));
-            } else if !self.is_inside() && mark == ":" {
-                self.own(None);
-            }
-        } else {
-            self.open = Cause::default();
-        }
-        if value.is_bare && value.text.is_empty() {
-            // The message goes on to the next header.
-            let owner = self.owner(|cause| cause.message.is_some());
-            self.restart(next);
-            self.into = Some(owner);
-            return Some(next);
-        }
-        self.field(key, &fields::unescape(value.text));
-        self.restart(next);
-        Some(next)
-    }
-
-    /// Whether a key may stand at `at` without quotes: at the head of a line or an item.
-    fn is_item(&self, at: usize) -> bool {
-        let before = scan::between(self.text, 0, at)
-            .trim_end_matches(' ')
-            .bytes()
-            .next_back();
-        matches!(
-            before,
-            None | Some(b'{' | b'(' | b'[' | b',' | b';' | b'\n' | b'\x01' | b'"' | b'\\')
-        )
-    }
-
-    /// The cause that a field of the current bracket belongs to, a new one where `is_taken`.
-    fn owner(&mut self, is_taken: impl Fn(&Cause) -> bool) -> usize {
-        let owner = self.groups.last().copied().unwrap_or(self.base);
-        if let Some(owner) =
-            owner.filter(|owner| self.found.get(*owner).is_some_and(|cause| !is_taken(cause)))
-        {
-            return owner;
-        }
-        let owner = self.push(Cause::default());
-        self.own(Some(owner));
-        owner
-    }
-
-    fn field(&mut self, key: Key, value: &str) {
-        self.has_fields = true;
-        match key {
-            Key::Code | Key::Kind => {
-                let code = name::wire_code(value);
-                let owner =
-                    self.owner(|cause| cause.code.as_deref().is_some_and(|had| had != code));
-                if let Some(cause) = self.found.get_mut(owner) {
-                    cause.code.get_or_insert_with(|| code.into());
-                }
-            }
-            Key::Name => {
-                let owner =
-                    self.owner(|cause| cause.name.as_deref().is_some_and(|had| had != value));
-                if let Some(cause) = self.found.get_mut(owner) {
-                    cause.name.get_or_insert_with(|| value.into());
-                }
-            }
-            Key::Error if !value.contains(' ') => {
-                let owner = self.owner(|_| false);
-                if let Some(cause) = self
-                    .found
-                    .get_mut(owner)
-                    .filter(|cause| cause.name.is_none())
-                {
-                    cause.code.get_or_insert_with(|| value.into());
-                }
-            }
-            Key::Description => {
-                let owner = self.owner(|_| false);
-                if let Some(cause) = self.found.get_mut(owner) {
-                    cause.message = Some(scan::sentence(value));
-                }
-            }
-            Key::Message | Key::Error => self.message(value),
-            Key::Operation => {
-                let owner = self.owner(|cause| cause.operation.is_some());
-                if let Some(cause) = self.found.get_mut(owner) {
-                    cause.operation = Some(value.into());
-                }
-            }
-            Key::Status | Key::RequestId => {
-                let owner = self
-                    .groups
-                    .iter()
-                    .rev()
-                    .copied()
-                    .flatten()
-                    .next()
-                    .or(self.base);
-                let last = self.found.len().checked_sub(1);
-                let owner = owner.or(last).unwrap_or_else(|| self.owner(|_| false));
-                let Some(cause) = self.found.get_mut(owner) else {
-                    return;
-                };
-                if key == Key::Status {
-                    cause.status = cause.status.or(fields::status(value));
-                } else {
-                    cause.request_id.get_or_insert_with(|| value.into());
-                }
-            }
-            Key::Level => {}
-        }
-    }
-
-    /// A message that is nothing else.
-    fn say(&mut self, value: &str) {
-        self.has_fields = true;
-        let owner = self.owner(|cause| cause.message.is_some());
-        if let Some(cause) = self.found.get_mut(owner) {
-            cause.message.get_or_insert_with(|| scan::sentence(value));
-        }
-    }
-
-    /// A message that stood in a string: it may be a text of its own.
-    fn message(&mut self, value: &str) {
-        if self.nesting >= NESTING_MAX {
-            return self.say(value);
-        }
-        let owner = self.owner(|cause| cause.message.is_some());
-        let mut inner = self.inside(value).into_iter();
-        let Some(mut first) = inner.next() else {
-            return;
-        };
-        let Some(cause) = self.found.get_mut(owner) else {
-            return;
-        };
-        let is_more = cause.name.is_none() && cause.code.is_none()
-            || first.name.is_none() && first.code.is_none()
-            || first.name == cause.name && first.code.is_none();
-        if is_more {
-            fill(cause, &mut first);
-        } else {
-            self.push(first);
-        }
-        for cause in inner {
-            self.push(cause);
-        }
-    }
-
-    fn inside(&self, text: &str) -> Vec<Cause> {
-        let mut causes = Causes::default();
-        records::read(text, self.nesting.saturating_add(1), &mut causes);
-        causes.finish()
     }
 }
 
