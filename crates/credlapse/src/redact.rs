@@ -17,6 +17,7 @@ mod named;
 mod scan;
 mod shape;
 mod span;
+mod value;
 
 use alloc::borrow::Cow;
 use alloc::format;

@@ -1,9 +1,8 @@
 //! Secrets that are known by their name.
 
-use super::MASK;
 use super::escape;
-use super::shape::{WRAPPED, is_token, is_wrapping, token_length, wrapped_length};
 use super::span::Span;
+use super::value;
 
 /// What stands between a name and its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub(super) enum Sign {
 
 /// How far a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
+pub(super) enum Reach {
     /// One word.
     Word,
     /// A header: to the end of the line.
@@ -89,12 +88,7 @@ impl Sign {
 /// The value after the sign at `at`, where the name before it is one of a secret.
 pub(super) fn value(bytes: &[u8], at: usize, after: usize, sign: Sign) -> Option<Span> {
     let (reach, quote) = name(bytes.get(..at)?, sign)?;
-    let span = match sign {
-        Sign::Tag => element(bytes, after, reach),
-        _ => quoted(bytes, after, reach).or_else(|| bare(bytes, after, sign, reach, quote)),
-    }?;
-    let text = bytes.get(span.start..span.end)?;
-    (!is_placeholder(text)).then_some(span)
+    value::read(bytes, after, sign, reach, quote)
 }
 
 /// The reach of the name that `before` ends with, and the quote that stands before the name only.
@@ -172,222 +166,6 @@ fn ends_with(name: &[u8], known: &[u8]) -> bool {
 fn is_hex_pair(rest: &[u8]) -> bool {
     let digits = rest.strip_prefix(b"u00").unwrap_or(rest);
     digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit)
-}
-
-/// The text of an XML element.
-fn element(bytes: &[u8], start: usize, reach: Reach) -> Option<Span> {
-    let rest = bytes.get(start..)?;
-    let mut length = 0_usize;
-    let mut first_word = None;
-    let mut is_closed = false;
-    while let Some(byte) = rest.get(length) {
-        let (char, step) = escape::read(rest.get(length..)?).unwrap_or((*byte, 1));
-        if char == b'<' {
-            is_closed = rest.get(length.saturating_add(step)) == Some(&b'/');
-            break;
-        }
-        if char.is_ascii_whitespace() && length > 0 {
-            first_word = first_word.or(Some(length));
-        }
-        length = length.saturating_add(step);
-    }
-    // Cut off, a token is its first word; a text may be all the rest.
-    if reach == Reach::Word && !is_closed {
-        length = first_word.unwrap_or(length);
-    }
-    Some(Span {
-        start,
-        end: start.saturating_add(length),
-    })
-}
-
-/// The inside of the quotes that begin after `at`, wrappers such as `Some(` and `b` skipped.
-fn quoted(bytes: &[u8], at: usize, reach: Reach) -> Option<Span> {
-    let mut start = at;
-    // JavaScript puts a long value on the next line.
-    for _ in 0..NAME_MAX {
-        match bytes.get(start)? {
-            byte if byte.is_ascii_whitespace() => start = start.saturating_add(1),
-            _ => break,
-        }
-    }
-    for _ in 0..3 {
-        let rest = bytes.get(start..)?;
-        let word = rest
-            .iter()
-            .take(24)
-            .take_while(|byte| is_name(**byte) || **byte == b':')
-            .count();
-        start = match rest.get(word)? {
-            // `Some("x")`, `["x"]`; but what `fields["x"]` holds does not stand here.
-            b'(' => start.saturating_add(word).saturating_add(1),
-            b'[' if word == 0 => start.saturating_add(1),
-            b'"' | b'\'' if word == 1 => start.saturating_add(1),
-            _ => break,
-        };
-    }
-    let (open, length) = delimiter(bytes.get(start..)?)?;
-    start = start.saturating_add(length);
-    let mut at = start;
-    loop {
-        let rest = bytes.get(at..)?;
-        let Some(byte) = rest.first() else {
-            break;
-        };
-        if let Some((close, step)) = delimiter(rest)
-            && close == open
-            && step <= length
-        {
-            match continued(bytes, at.saturating_add(step), open) {
-                Some(next) => at = next,
-                None => break,
-            }
-            continue;
-        }
-        if *byte == b'\n' && reach != Reach::Text {
-            match wrapped_to(bytes, start, at, open) {
-                Some(next) => at = next,
-                None => break,
-            }
-            continue;
-        }
-        let step = match (byte, rest.get(1)) {
-            (b'\\', Some(next)) if length == 1 && next.is_ascii() => 2,
-            _ => 1,
-        };
-        at = at.saturating_add(step);
-    }
-    Some(Span { start, end: at })
-}
-
-/// Where the quote closes a token from `start` that a terminal or a box has wrapped at `at`.
-fn wrapped_to(bytes: &[u8], start: usize, at: usize, close: u8) -> Option<usize> {
-    let rest = bytes.get(at..)?;
-    if at.saturating_sub(start) < WRAPPED {
-        return None;
-    }
-    let length = rest
-        .iter()
-        .position(|byte| !is_wrapping(*byte) && !is_token(*byte))?;
-    (rest.get(length) == Some(&close)).then(|| at.saturating_add(length))
-}
-
-/// A quote with its escapes, and how many bytes it takes.
-fn delimiter(rest: &[u8]) -> Option<(u8, usize)> {
-    let (char, length) = escape::read(rest).or_else(|| Some((*rest.first()?, 1)))?;
-    b"\"'`".contains(&char).then_some((char, length))
-}
-
-/// Where a string goes on that JavaScript breaks into `'...' +` and `'...'`.
-fn continued(bytes: &[u8], at: usize, open: u8) -> Option<usize> {
-    let rest = bytes.get(at..)?;
-    let next = rest
-        .trim_ascii_start()
-        .strip_prefix(b"+")?
-        .trim_ascii_start();
-    let next = next.strip_prefix(&[open])?;
-    Some(bytes.len().saturating_sub(next.len()))
-}
-
-/// A value without quotes.
-fn bare(bytes: &[u8], at: usize, sign: Sign, reach: Reach, quote: Option<u8>) -> Option<Span> {
-    let mut start = at;
-    while let Some(b' ' | b'\t' | b'[' | b'(') = bytes.get(start) {
-        start = start.saturating_add(1);
-    }
-    let rest = bytes.get(start..)?;
-    let word = word_length(rest);
-    // A call or an item of something, in a line of code; or masked already, and
-    // what follows is of another line.
-    if matches!(rest.get(word), Some(b'(' | b'[')) || rest.get(..word)? == MASK.as_bytes() {
-        return None;
-    }
-    let looks_secret = match sign {
-        Sign::Equals => word > 0,
-        _ => is_secret_word(rest.get(..word)?) || reach == Reach::Line && is_scheme(rest),
-    };
-    if !looks_secret {
-        return None;
-    }
-    let length = if reach == Reach::Word {
-        wrapped_length(rest, word)
-    } else {
-        rest.iter()
-            .position(|byte| *byte == b'\n' || Some(*byte) == quote)
-            .unwrap_or(rest.len())
-    };
-    Some(Span {
-        start,
-        end: start.saturating_add(length),
-    })
-}
-
-/// How far a value goes that ends where the next one begins.
-fn word_length(rest: &[u8]) -> usize {
-    let mut length = 0_usize;
-    while let Some(byte) = rest.get(length) {
-        let tail = rest.get(length..).unwrap_or_default();
-        let (char, step) = escape::read(tail).unwrap_or((*byte, 1));
-        if char.is_ascii_whitespace() || b",;&\"'`()[]{}<>|".contains(&char) {
-            break;
-        }
-        length = length.saturating_add(step);
-    }
-    length
-}
-
-/// Whether a word after a colon is a secret and not the next word of a sentence.
-fn is_secret_word(word: &[u8]) -> bool {
-    let plain = token_length(word) == word.len();
-    let letters = word.iter().any(u8::is_ascii_alphabetic);
-    let digits = word.iter().any(u8::is_ascii_digit);
-    plain && (word.len() >= 16 || word.len() >= 8 && letters && digits)
-}
-
-/// Whether a header begins with a scheme of authentication.
-fn is_scheme(rest: &[u8]) -> bool {
-    let schemes: [&[u8]; 7] = [
-        b"AWS ",
-        b"AWS4-",
-        b"Basic ",
-        b"Bearer ",
-        b"Digest ",
-        b"Negotiate ",
-        b"Token ",
-    ];
-    schemes.iter().any(|scheme| {
-        rest.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    })
-}
-
-/// Whether a value says that there is none, or hides it already.
-fn is_placeholder(value: &[u8]) -> bool {
-    let value = value.trim_ascii();
-    let words: [&[u8]; 9] = [
-        b"null",
-        b"none",
-        b"nil",
-        b"undefined",
-        b"true",
-        b"false",
-        b"redacted",
-        b"hidden",
-        b"missing",
-    ];
-    let inner = value
-        .iter()
-        .filter(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    inner == 0
-        || words.iter().any(|word| {
-            inner == word.len()
-                && value
-                    .iter()
-                    .filter(|byte| byte.is_ascii_alphanumeric())
-                    .zip(word.iter())
-                    .all(|(a, b)| a.eq_ignore_ascii_case(b))
-        })
 }
 
 #[cfg(test)]
