@@ -262,9 +262,13 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
 
 /// Calls `found` with each rule that matches a cause, and the text that it matched.
 fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(&'static Rule, &'e str)) {
+    let mut unnamed = true;
     for code in place.codes.iter().flatten() {
-        for rule in rules::symbol(known(code)).filter(|rule| rule.scope.holds(place)) {
-            found(rule, "");
+        for rule in rules::symbol(code) {
+            unnamed = false;
+            if rule.scope.holds(place) {
+                found(rule, "");
+            }
         }
     }
     let message = message(cause);
@@ -278,11 +282,6 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(&'static
             found(rule, at.from);
         }
     });
-    let unnamed = place
-        .codes
-        .iter()
-        .flatten()
-        .all(|code| rules::symbol(known(code)).next().is_none());
     if let (true, Some(status)) = (unnamed, place.status) {
         rules::status(status)
             .filter(|rule| rule.scope.holds(place))
@@ -314,18 +313,16 @@ fn is_silent(message: &str) -> bool {
     .contains(&message)
 }
 
-/// A code or name without what SDKs put around it; `None` for those that say nothing.
+/// A code or name as the rules spell it; `None` for those that say nothing.
 ///
 /// `com.amazonaws.s3#AccessDenied`, `AccessDenied:http://...` and `_AccessDenied`
 /// are all `AccessDenied`.
 fn symbol(text: Option<&str>) -> Option<&str> {
     let text = text?.trim();
     let text = text.split_once(":http").map_or(text, |(head, _)| head);
-    let text = text
-        .rsplit_once('#')
-        .map_or(text, |(_, tail)| tail)
-        .trim_start_matches('_');
-    (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then_some(text)
+    let text = text.rsplit_once('#').map_or(text, |(_, tail)| tail);
+    let text = text.trim_start_matches('_');
+    (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| known(text))
 }
 
 /// The spelling that the rules know: one error is `X` on the wire, `XException`

@@ -77,13 +77,14 @@ impl Diagnosis {
         let clean = |text: &str| redact::redact(text, &context.secrets);
         let clean_line = |text: &str| redact::line(text, &context.secrets);
         let message = finding.cause.message.as_deref().unwrap_or("");
-        let profile = captured(finding, "profile")
-            .or_else(|| mention::profile(message))
+        let named = captured(finding, "{profile}").or_else(|| mention::profile(message));
+        let profile = named
             .or(context.profile.as_deref())
             .or_else(|| named_profile(context))
             .map(clean_line);
+        // Behind a role stands the profile whose session it is.
         let login_profile = login_profile(context, profile.as_deref()).map(clean_line);
-        let session = captured(finding, "session").or(context
+        let session = captured(finding, "{session}").or(context
             .facts
             .as_ref()
             .and_then(|facts| facts.sso_session.as_deref()));
@@ -136,7 +137,7 @@ impl Diagnosis {
 /// What a hole of the deciding phrase holds.
 fn captured<'e>(finding: &Finding<'e>, hole: &str) -> Option<&'e str> {
     match finding.rule.signal {
-        Signal::Phrase(phrase) | Signal::Whole(phrase) => {
+        Signal::Phrase(phrase) | Signal::Whole(phrase) if phrase.contains(hole) => {
             phrase::capture(finding.from, phrase, hole)
         }
         _ => None,

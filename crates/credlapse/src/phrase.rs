@@ -1,8 +1,9 @@
 //! Finds the phrases of the rules in a message, in one walk over its words.
 //!
 //! Each phrase is filed under its rarest word. A message is walked once, word by
-//! word; a phrase is compared only where its word stands. That is linear in the
-//! message, needs nothing built at run time, and is little code.
+//! word; a phrase is compared only where its word stands and its second rarest
+//! stands somewhere too. That is linear in the message, needs nothing built at
+//! run time, and is little code.
 //!
 //! A word is a run of ASCII letters, digits and underscores, compared without
 //! case. All else separates words: quotes of any style, line wraps, box
@@ -15,7 +16,7 @@ pub(crate) struct Index<const N: usize> {
     /// Sorted by hash.
     entries: [Entry; N],
     /// One bit for each remainder of a hash, so that most words end here.
-    filter: [u32; FILTER_WORDS],
+    filter: Filter,
 }
 
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ struct Entry {
     number: u16,
     /// Which word of the phrase it is filed under.
     word: u8,
+    /// The mark of its second rarest word.
+    second: u8,
 }
 
 /// Where a phrase stands in a message.
@@ -36,8 +39,59 @@ pub(crate) struct Match<'t> {
     pub(crate) from: &'t str,
 }
 
-const FILTER_WORDS: usize = 64;
-const FILTER_BITS: u32 = FILTER_WORDS as u32 * 32;
+/// One bit for each remainder of a hash, so that most words end here.
+pub(crate) struct Filter([u32; Self::WORDS]);
+
+impl Filter {
+    const WORDS: usize = 128;
+    const BITS: u32 = Self::WORDS as u32 * 32;
+
+    pub(crate) const fn new() -> Self {
+        Self([0; Self::WORDS])
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "runs at compile time alone, where a mistake is a compile error"
+    )]
+    pub(crate) const fn add(&mut self, hash: u32) {
+        let bit = hash % Self::BITS;
+        self.0[(bit / 32) as usize] |= 1 << (bit % 32);
+    }
+
+    pub(crate) fn may_have(&self, hash: u32) -> bool {
+        let bit = hash % Self::BITS;
+        let word = self.0.get((bit / 32) as usize).copied().unwrap_or(0);
+        word >> (bit % 32) & 1 == 1
+    }
+}
+
+/// The words of a message, one bit for each mark.
+#[derive(Clone, Copy)]
+struct Marks([u64; 4]);
+
+impl Marks {
+    const ALL: Self = Self([u64::MAX; 4]);
+
+    fn add(&mut self, mark: u8) {
+        if let Some(word) = self.0.get_mut(usize::from(mark >> 6)) {
+            *word |= 1 << (mark & 63);
+        }
+    }
+
+    fn may_have(&self, mark: u8) -> bool {
+        let word = self.0.get(usize::from(mark >> 6)).copied().unwrap_or(0);
+        word >> (mark & 63) & 1 == 1
+    }
+}
+
+/// The mark of a word: bits of its hash that the filter does not use.
+const fn mark(hash: u32) -> u8 {
+    (hash >> 24) as u8
+}
+
+/// How many words may wait for the walk to end; a longer message is compared as it comes.
+const WAITING: usize = 64;
 
 impl<const N: usize> Index<N> {
     /// Files each phrase under its rarest word before its first hole.
@@ -47,27 +101,34 @@ impl<const N: usize> Index<N> {
         reason = "runs at compile time alone, where a mistake is a compile error"
     )]
     pub(crate) const fn new(phrases: &[(u16, &str); N]) -> Self {
+        let blank = Entry {
+            hash: 0,
+            number: 0,
+            word: 0,
+            second: 0,
+        };
         let mut index = Self {
-            entries: [Entry {
-                hash: 0,
-                number: 0,
-                word: 0,
-            }; N],
-            filter: [0; FILTER_WORDS],
+            entries: [blank; N],
+            filter: Filter::new(),
         };
         let counts = Counts::new(phrases);
         let mut phrase = 0;
         while phrase < N {
             let (number, text) = phrases[phrase];
-            let (hash, word) = counts.rarest(text.as_bytes());
-            let bit = hash % FILTER_BITS;
-            index.filter[(bit / 32) as usize] |= 1 << (bit % 32);
+            let (hash, word) = counts.rarest(text.as_bytes(), true, hash_of_none());
+            let (second, _) = counts.rarest(text.as_bytes(), false, hash);
+            index.filter.add(hash);
             let mut to = phrase;
             while to > 0 && index.entries[to - 1].hash > hash {
                 index.entries[to] = index.entries[to - 1];
                 to -= 1;
             }
-            index.entries[to] = Entry { hash, number, word };
+            index.entries[to] = Entry {
+                hash,
+                number,
+                word,
+                second: mark(second),
+            };
             phrase += 1;
         }
         index
@@ -82,32 +143,62 @@ impl<const N: usize> Index<N> {
     ) {
         let bytes = text.as_bytes();
         let mut words = Words { bytes, at: 0 };
+        let mut marks = Marks([0; 4]);
+        let mut waiting = [(0_usize, 0_u32); WAITING];
+        let mut count = 0_usize;
+        let mut compare_all = |waiting: &[(usize, u32)], marks: &Marks| {
+            for (start, hash) in waiting {
+                self.at_word(
+                    bytes,
+                    *start,
+                    *hash,
+                    marks,
+                    &phrase_of,
+                    &mut |number, from, to| {
+                        let is_whole = previous_word(bytes, from).is_none()
+                            && Words { bytes, at: to }.next().is_none();
+                        let from = text.get(from..).unwrap_or("");
+                        found(number, Match { is_whole, from });
+                    },
+                );
+            }
+        };
         while let Some((start, hash)) = words.next_hash() {
-            let bit = hash % FILTER_BITS;
-            let filed = self.filter.get((bit / 32) as usize).copied().unwrap_or(0);
-            if filed >> (bit % 32) & 1 == 0 {
+            marks.add(mark(hash));
+            if !self.filter.may_have(hash) {
                 continue;
             }
-            let first = self.entries.partition_point(|entry| entry.hash < hash);
-            for entry in self
-                .entries
-                .iter()
-                .skip(first)
-                .take_while(|entry| entry.hash == hash)
-            {
-                let number = usize::from(entry.number);
-                let phrase = phrase_of(number);
-                if let Some((from, to)) = compare(bytes, start, phrase, entry.word) {
-                    let is_whole = previous_word(bytes, from).is_none()
-                        && Words { bytes, at: to }.next().is_none();
-                    found(
-                        number,
-                        Match {
-                            is_whole,
-                            from: text.get(from..).unwrap_or(""),
-                        },
-                    );
-                }
+            if count == WAITING {
+                compare_all(&waiting, &Marks::ALL);
+                count = 0;
+            }
+            if let Some(slot) = waiting.get_mut(count) {
+                *slot = (start, hash);
+                count = count.saturating_add(1);
+            }
+        }
+        compare_all(waiting.get(..count).unwrap_or_default(), &marks);
+    }
+
+    /// Calls `found` for each phrase that is filed under the word at `start` and stands there.
+    fn at_word(
+        &self,
+        bytes: &[u8],
+        start: usize,
+        hash: u32,
+        marks: &Marks,
+        phrase_of: &impl Fn(usize) -> &'static str,
+        found: &mut impl FnMut(usize, usize, usize),
+    ) {
+        let first = self.entries.partition_point(|entry| entry.hash < hash);
+        let filed = self.entries.iter().skip(first);
+        for entry in filed.take_while(|entry| entry.hash == hash) {
+            if !marks.may_have(entry.second) {
+                continue;
+            }
+            let number = usize::from(entry.number);
+            if let Some((from, to)) = compare(bytes, start, phrase_of(number), entry.word) {
+                found(number, from, to);
             }
         }
     }
@@ -217,9 +308,10 @@ impl Words<'_> {
 
 /// FNV-1a, 32 bits.
 const SEED: u32 = 0x811c_9dc5;
+const PRIME: u32 = 0x0100_0193;
 
 const fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte.to_ascii_lowercase() as u32).wrapping_mul(0x0100_0193)
+    (hash ^ byte.to_ascii_lowercase() as u32).wrapping_mul(PRIME)
 }
 
 const fn is_word(byte: u8) -> bool {
@@ -297,33 +389,59 @@ impl Counts {
         count
     }
 
-    /// The hash and the number of the rarest word before the first hole; the longest of equals.
-    const fn rarest(&self, phrase: &[u8]) -> (u32, u8) {
-        let mut best = (0, 0);
+    /// The hash and the number of the rarest word that is not `taken`; the longest of equals.
+    ///
+    /// Of the words before the first hole alone, where `first` says so. `taken`
+    /// itself, where there is no other.
+    const fn rarest(&self, phrase: &[u8], first: bool, taken: u32) -> (u32, u8) {
+        let mut best = (taken, 0);
         let mut best_count = usize::MAX;
         let mut best_length = 0;
         let (mut at, mut number) = (0, 0);
         while let Some((hash, end)) = word_at(phrase, at) {
             let length = end - at;
             let count = self.count(hash);
-            if count < best_count || count == best_count && length > best_length {
+            let rarer = count < best_count || count == best_count && length > best_length;
+            if hash != taken && rarer {
                 best = (hash, number);
                 best_count = count;
                 best_length = length;
             }
             at = end;
             number += 1;
-            // A hole ends the part whose words stand next to each other.
+            // A hole ends the part whose words stand next to each other; its name is no word.
             let mut gap = at;
             while gap < phrase.len() && !is_word(phrase[gap]) && phrase[gap] != b'{' {
                 gap += 1;
             }
             if gap < phrase.len() && phrase[gap] == b'{' {
-                break;
+                if first {
+                    break;
+                }
+                while gap < phrase.len() && phrase[gap] != b'}' {
+                    gap += 1;
+                }
+                at = gap;
             }
         }
         best
     }
+}
+
+/// A hash that no word of a phrase has.
+const fn hash_of_none() -> u32 {
+    SEED
+}
+
+/// The hash of a symbol, letter for letter.
+pub(crate) const fn hash(symbol: &[u8]) -> u32 {
+    let mut hash = SEED;
+    let mut rest = symbol;
+    while let [byte, tail @ ..] = rest {
+        hash = (hash ^ *byte as u32).wrapping_mul(PRIME);
+        rest = tail;
+    }
+    hash
 }
 
 /// The hash and the end of the first word at or after `at`.
@@ -347,7 +465,7 @@ const fn word_at(bytes: &[u8], mut at: usize) -> Option<(u32, usize)> {
     Some((hash, at))
 }
 
-/// What the hole named `hole` holds where `phrase` stands at the start of `text`.
+/// What `hole`, for example `{profile}`, holds where `phrase` stands at the start of `text`.
 pub(crate) fn capture<'t>(text: &'t str, phrase: &str, hole: &str) -> Option<&'t str> {
     let bytes = text.as_bytes();
     let mut parts = phrase.split('{');
@@ -360,7 +478,7 @@ pub(crate) fn capture<'t>(text: &'t str, phrase: &str, hole: &str) -> Option<&'t
         } else {
             find_part(bytes, end, name, part)?
         };
-        if name == hole {
+        if hole.get(1..).and_then(|hole| hole.strip_suffix('}')) == Some(name) {
             let held = if open {
                 text.get(end..)?
             } else {

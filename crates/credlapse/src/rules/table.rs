@@ -61,8 +61,11 @@ pub(super) fn source(id: &str) -> &'static str {
 
 /// The rules whose symbol is `symbol`.
 pub(crate) fn symbol(symbol: &str) -> impl Iterator<Item = &'static Rule> + Clone + use<'_> {
-    let start = SYMBOLS.partition_point(|rule| literal(*rule) < symbol);
-    SYMBOLS
+    // Most codes and names are of no rule.
+    let known = SYMBOL_FILTER.may_have(phrase::hash(symbol.as_bytes()));
+    let symbols = if known { &SYMBOLS[..] } else { &[] };
+    let start = symbols.partition_point(|rule| literal(*rule) < symbol);
+    symbols
         .iter()
         .skip(start)
         .copied()
@@ -100,6 +103,7 @@ pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(&'static Rule, ph
 }
 
 static SYMBOLS: [u16; SYMBOL_COUNT] = symbols();
+static SYMBOL_FILTER: phrase::Filter = symbol_filter();
 static INDEX: phrase::Index<PHRASE_COUNT> = phrase::Index::new(&phrase_list());
 
 pub(crate) static RULES: [Rule; COUNT] = {
@@ -155,6 +159,18 @@ const fn phrase_list() -> [(u16, &'static str); PHRASE_COUNT] {
         rule += 1;
     }
     list
+}
+
+const fn symbol_filter() -> phrase::Filter {
+    let mut filter = phrase::Filter::new();
+    let mut rule = 0;
+    while rule < COUNT {
+        if RULES[rule].signal.is_symbol() {
+            filter.add(phrase::hash(RULES[rule].signal.literal().as_bytes()));
+        }
+        rule += 1;
+    }
+    filter
 }
 
 /// The rows that are symbols, sorted by symbol.
