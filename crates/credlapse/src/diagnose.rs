@@ -189,7 +189,9 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
         place.module = module.or(place.module);
         place.status = cause.status.or(place.status);
         place.codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
-        place.silent = is_silent(message(cause));
+        let coded =
+            |code: &&str| !code.bytes().all(|byte| byte.is_ascii_digit()) && !is_silent(code);
+        place.silent = is_silent(message(cause)) && !place.codes.iter().flatten().any(coded);
         place.loading |= visit(cause, &place);
     }
 }
@@ -306,6 +308,7 @@ fn is_silent(message: &str) -> bool {
         "Unknown",
         "UnknownError",
         "Bad Request",
+        "BadRequest",
         "Unauthorized",
         "No response body",
         "Forbidden",

@@ -40,12 +40,14 @@ rules! {
     "aws-subscription-required-exception": Is(AccountProblem), Definite, Symbol("SubscriptionRequiredException"), Any, "JSON services";
     "cdk-could-not-assume-role-target": Is(AssumeRoleDenied), Likely, Phrase("Could not assume role in target account"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:378";
     "ceph-user-suspended": Is(AccountProblem), Definite, Symbol("UserSuspended"), Aws, "ceph/ceph:src/rgw/rgw_common.cc rgw_http_s3_errors {403}";
+    "clickhouse-s3-access-denied": Is(PermissionDenied), Likely, Phrase("Access Denied {} S3_ERROR"), Any, "ClickHouse/ClickHouse src/IO/S3";
     "cpp-access-denied": Is(PermissionDenied), Likely, Symbol("ACCESS_DENIED"), Any, "aws/aws-sdk-cpp CoreErrors";
     "ec2-blocked": Is(AccountProblem), Definite, Symbol("Blocked"), Aws, "EC2";
     "ec2-encoded-authorization-failure-message": Is(PermissionDenied), Definite, Phrase("Encoded authorization failure message:"), Any, "EC2";
-    "ec2-pending-verification": Is(AccountProblem), Definite, Symbol("PendingVerification"), Aws, "EC2 (openshift/installer#829, skyplane#799)";
+    "ec2-pending-verification": Is(AccountProblem), Definite, Symbol("PendingVerification"), Any, "EC2 (openshift/installer#829, skyplane#799)";
     "ec2-unauthorized-operation": Is(PermissionDenied), Definite, Symbol("UnauthorizedOperation"), Any, "EC2";
     "ecs-blocked-exception": Is(AccountProblem), Definite, Symbol("BlockedException"), Aws, "ECS";
+    "eks-pod-identity-trust": Is(AssumeRoleDenied), Definite, Phrase("EKS does not have permissions to assume the associated role"), Any, "EKS Pod Identity agent: the trust policy of the role";
     "garage-forbidden-operation-not-allowed-key": Is(PermissionDenied), Definite, Phrase("Forbidden: Operation is not allowed for this key."), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/s3/api_server.rs:161";
     "gha-could-not-assume-role-oidc": Is(AssumeRoleDenied), Likely, Phrase("Could not assume role with OIDC:"), Any, "aws-actions/configure-aws-credentials (#1446, #961)";
     "go2-insufficient-permissions-may-missing-permissions": Is(PermissionDenied), Definite, Phrase("insufficient permissions, you may be missing permissions for the CreateOAuth2Token action"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:180 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";

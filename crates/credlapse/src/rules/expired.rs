@@ -74,6 +74,7 @@ rules! {
     "py-login-refresh-required": Is(LoginSessionExpired), Definite, Symbol("LoginRefreshRequired"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-requestexpired-when-calling": Is(SessionTokenExpired), Likely, Phrase("(RequestExpired) when calling the"), Any, "EC2 via botocore ClientError template";
     "py-session-has-expired-credentials-have": Is(LoginSessionExpired), Definite, Phrase("Your session has expired or credentials have changed. Please reauthenticate using 'aws login'."), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
+    "py-sso-access-token-expired": Is(SsoSessionExpired), Definite, Phrase("The SSO access token has either expired or is otherwise invalid"), Any, "aws/aws-cli awscli/botocore/utils.py, SSOTokenLoader";
     "py-sso-session-associated-profile-has": Is(SsoSessionExpired), Definite, Phrase("The SSO session associated with this profile has expired or is otherwise invalid"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67); aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/sso_credentials.rb";
     "py-token-has-expired-refresh-failed": Is(SsoSessionExpired), Definite, Phrase("Token has expired and refresh failed"), Any, "boto/botocore@0e6e240:botocore/tokens.py:132";
     "py-token-retrieval-error": Is(SsoSessionExpired), Likely, Symbol("TokenRetrievalError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -103,8 +104,10 @@ rules! {
     "seaweedfs-provided-token-has-expired": Is(SessionTokenExpired), Definite, Phrase("The provided token has expired."), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "seaweedfs-token-has-expired": Is(WebIdentityExpired), Definite, Whole("Token has expired"), Code(&["ExpiredTokenException"]), "seaweedfs/seaweedfs@cc8364a:weed/s3api/s3api_sts.go:1107 (ExpiredTokenException)";
     "signin-authcode-expired": Is(LoginSessionExpired), Definite, Symbol("AUTHCODE_EXPIRED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
+    "signin-refresh-token-expired": Is(LoginSessionExpired), Definite, Phrase("The refresh token has expired"), Operation(&["CreateOAuth2Token"]), "aws/aws-cli#10330, signin CreateOAuth2Token";
     "signin-token-expired": Is(LoginSessionExpired), Definite, Symbol("TOKEN_EXPIRED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
     "signin-user-credentials-changed": Is(LoginSessionExpired), Definite, Symbol("USER_CREDENTIALS_CHANGED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
+    "sso-creds-helper-expired": Is(SsoSessionExpired), Definite, Phrase("Cached SSO login is expired/invalid"), Any, "ryansonshine/aws-sso-creds-helper";
     "sso-invalid-session-token": Is(SsoSessionExpired), Likely, Phrase("Invalid session token"), Code(&["InvalidRequestException"]), "observed: GetRoleCredentials 400";
     "sso-loading-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Loading, "botocore/data/sso/2019-06-10/service-2.json: the one call of a provider with this error";
     "sso-portal-401": Is(SsoSessionExpired), Likely, Status(401), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";

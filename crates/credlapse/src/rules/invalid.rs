@@ -10,6 +10,8 @@ rules! {
     "aws-unrecognized-client-exception": Is(InvalidAccessKey), Likely, Symbol("UnrecognizedClientException"), Any, "aws-sdk-ruby error_inspector EXPIRED_CREDS ('json services'); aws-sdk-cpp CoreErrors";
     "aws-unrecognized-client-with-session-token": Is(InvalidToken), Likely, Symbol("UnrecognizedClientException"), SessionToken, "kinds.md section 7 and 12";
     "ceph-invalid-identity-token": Is(WebIdentityInvalid), Definite, Symbol("InvalidIdentityToken"), Any, "botocore sts model; ceph rgw_http_sts_errors";
+    "cognito-login-token-issuer": Is(WebIdentityInvalid), Likely, Phrase("Invalid login token. Issuer doesn't match"), Any, "Cognito Identity, GetId";
+    "cognito-login-token-not-verified": Is(WebIdentityInvalid), Definite, Phrase("Invalid login token. Couldn't verify signed token"), Any, "Cognito Identity, GetId";
     "ec2-aws-was-not-able-validate": Is(InvalidAccessKey), Likely, Phrase("AWS was not able to validate the provided access credentials"), Any, "EC2 (401); SimpleDB (403)";
     "eks-auth-invalid-token": Is(WebIdentityInvalid), Definite, Symbol("InvalidTokenException"), Operation(&["AssumeRoleForPodIdentity"]), "botocore/data/eks-auth/2023-11-26/service-2.json";
     "garage-forbidden-invalid-signature": Is(SignatureMismatch), Definite, Phrase("Forbidden: Invalid signature"), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:409,411";
@@ -37,6 +39,7 @@ rules! {
     "rustfs-invalid-token1": Is(InvalidToken), Likely, Phrase("check claims failed {} invalid token1"), Any, "rustfs/rustfs check_claims_from_token";
     "rustfs-invalid-token2": Is(InvalidToken), Likely, Phrase("check claims failed {} invalid token2"), Any, "rustfs/rustfs check_claims_from_token";
     "rustfs-invalid-token3": Is(InvalidToken), Likely, Phrase("check claims failed {} invalid token3"), Any, "rustfs/rustfs check_claims_from_token";
+    "s3-authorization-header-space": Is(InvalidAccessKey), Likely, Phrase("Authorization header is invalid -- one and only one ' ' (space) required"), Any, "S3 InvalidArgument: the key id has white space in it";
     "s3-aws-access-key-id-provided": Is(InvalidAccessKey), Definite, Phrase("The AWS Access Key Id you provided does not exist in our records."), Any, "S3; versity/versitygw";
     "s3-aws-authentication-requires-valid-date": Is(SignatureMismatch), Definite, Phrase("AWS authentication requires a valid Date or x-amz-date header"), Any, "minio/minio@7aac2a2:cmd/api-errors.go:863; seaweedfs; versitygw";
     "s3-credential-malformed": Is(InvalidAccessKey), Likely, Phrase("the Credential is mal-formed"), Any, "S3 AuthorizationHeaderMalformed";

@@ -20,7 +20,7 @@ rules! {
     "go1-shared-config-load-error": Is(ProfileMisconfigured), Definite, Symbol("SharedConfigLoadError"), Any, "aws/aws-sdk-go aws/session/shared_config.go";
     "go1-shared-config-profile-not-exists": Is(ProfileNotFound), Definite, Symbol("SharedConfigProfileNotExistsError"), Any, "aws/aws-sdk-go aws/session/shared_config.go";
     "go1-shared-creds-access-key": Is(ProfileMisconfigured), Definite, Symbol("SharedCredsAccessKey"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/shared_credentials_provider.go (1.55.6)";
-    "go1-shared-creds-load": Is(ProfileNotFound), Likely, Symbol("SharedCredsLoad"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/shared_credentials_provider.go (1.55.6)";
+    "go1-shared-creds-load": Is(ProfileNotFound), Possible, Symbol("SharedCredsLoad"), Any, "aws/aws-sdk-go aws/credentials/shared_credentials_provider.go: in a chain it says only that there is no such file";
     "go1-shared-creds-secret": Is(ProfileMisconfigured), Definite, Symbol("SharedCredsSecret"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/shared_credentials_provider.go (1.55.6)";
     "go1-user-home-not-found": Is(ProfileMisconfigured), Likely, Symbol("UserHomeNotFound"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/shared_credentials_provider.go (1.55.6)";
     "go2-assume-role-mfa-enabled-but": Is(MfaRequired), Definite, Phrase("assume role with MFA enabled, but AssumeRoleTokenProvider session option not set."), Any, "aws/aws-sdk-go-v2:config/resolve_credentials.go:485 (credentials v1.19.30, config v1.32.31, aws v1.43.0); v1 session";
@@ -53,7 +53,7 @@ rules! {
     "js2-credential-process-returned-error": Is(CredentialProcessFailed), Likely, Phrase("credential_process returned error"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/process_credentials.js";
     "js2-credentials-not-set-profile": Is(ProfileMisconfigured), Definite, Phrase("Credentials not set for profile {profile}"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/shared_ini_file_credentials.js";
     "js2-error-fetching-mfa-token": Is(MfaRequired), Definite, Phrase("Error fetching MFA token:"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/chainable_temporary_credentials.js";
-    "js2-process-credentials-provider-failure": Is(CredentialProcessFailed), Likely, Symbol("ProcessCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/process_credentials.js";
+    "js2-process-credentials-provider-failure": Is(CredentialProcessFailed), Possible, Symbol("ProcessCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/process_credentials.js";
     "js2-profile-does-not-have-valid": Is(ProfileMisconfigured), Definite, Phrase("Profile {profile} does not have valid SSO credentials. Required parameters"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
     "js2-profile-not-found": Is(ProfileNotFound), Likely, Phrase("Profile {profile} not found"), Code(&["SharedIniFileCredentialsProviderFailure", "SsoCredentialsProviderFailure", "ProcessCredentialsProviderFailure", "TokenFileWebIdentityCredentialsProviderFailure"]), "aws/aws-sdk-js@657d6fe:lib/credentials/shared_ini_file_credentials.js";
     "js2-shared-ini-file-credentials-provider": Is(ProfileMisconfigured), Likely, Symbol("SharedIniFileCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/shared_ini_file_credentials.js";
@@ -80,7 +80,7 @@ rules! {
     "js3-profile-missing-required-property-sso": Is(ProfileMisconfigured), Definite, Phrase("Profile '{profile}' is missing required property 'sso_session'."), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromSso.js (aws/aws-sdk-js-v3:packages/token-providers)";
     "js3-profile-not-configured-sso-credentials": ChainEnd(ProfileMisconfigured), Possible, Phrase("Profile {profile} is not configured with SSO credentials."), Any, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/fromSSO.js (aws/aws-sdk-js-v3)";
     "js3-profile-requires-role-assumed-but": Is(ProfileMisconfigured), Definite, Phrase("Profile {profile} requires a role to be assumed, but no role assumption callback was provided."), Any, "npm:@aws-sdk/credential-provider-ini@3.973.30:dist-es/(3.50.0..3.4xx) (aws/aws-sdk-js-v3)";
-    "js3-profile-was-not-found": Is(ProfileNotFound), Definite, Phrase("Profile {profile} was not found."), Code(&["CredentialsProviderError", "TokenProviderError", "ProviderError"]), "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/fromSSO.js (aws/aws-sdk-js-v3)";
+    "js3-profile-was-not-found": Is(ProfileNotFound), Definite, Whole("Profile {profile} was not found."), Code(&["CredentialsProviderError", "TokenProviderError", "ProviderError"]), "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/fromSSO.js (aws/aws-sdk-js-v3)";
     "js3-sso-session-could-not-found": Is(ProfileMisconfigured), Definite, Phrase("Sso session '{session}' could not be found in shared credentials file."), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromSso.js (aws/aws-sdk-js-v3:packages/token-providers)";
     "js3-sso-session-missing-required-property": Is(ProfileMisconfigured), Definite, Phrase("Sso session '{session}' is missing required property '{}'."), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromSso.js (aws/aws-sdk-js-v3:packages/token-providers)";
     "js3-sso-session-section-missing": Is(ProfileMisconfigured), Likely, Phrase("Cannot read properties of undefined (reading 'sso_region')"), Any, "observed with the AWS SDK for JavaScript v3: the sso-session section does not exist";
@@ -104,7 +104,7 @@ rules! {
     "py-credential-process-not-executable": Is(CredentialProcessFailed), Likely, Symbol("PermissionError"), Module(&["botocore/credentials"]), "boto/botocore botocore/credentials.py, ProcessProvider";
     "py-credential-process-not-found": Is(CredentialProcessFailed), Likely, Symbol("FileNotFoundError"), Module(&["botocore/credentials"]), "boto/botocore botocore/credentials.py, ProcessProvider";
     "py-credential-process-not-json": Is(CredentialProcessFailed), Likely, Symbol("JSONDecodeError"), Module(&["botocore/credentials"]), "boto/botocore botocore/credentials.py, ProcessProvider";
-    "py-credential-refresh-failed-response-did": Is(CredentialProcessFailed), Likely, Phrase("Credential refresh failed, response did not contain:"), Any, "boto/botocore@0e6e240:botocore/credentials.py:647";
+    "py-credential-refresh-failed-response-did": Is(CredentialProcessFailed), Likely, Phrase("from custom-process: Credential refresh failed, response did not contain"), Any, "boto/botocore botocore/credentials.py";
     "py-credential-source-not-valid": Is(ProfileMisconfigured), Definite, Phrase("The credential source {} referenced in profile {profile} is not valid"), Any, "boto/botocore botocore/credentials.py";
     "py-enter-mfa-code": Is(MfaRequired), Likely, Phrase("Enter MFA code for arn"), Any, "boto/botocore botocore/credentials.py: a prompt that nobody answered";
     "py-error-when-retrieving-credentials-custom": Is(CredentialProcessFailed), Likely, Phrase("Error when retrieving credentials from custom-process:"), Any, "boto/botocore@0e6e240:botocore/credentials.py:1110";
@@ -117,6 +117,7 @@ rules! {
     "py-profile-configured-use-sso-but": Is(ProfileMisconfigured), Definite, Phrase("The profile \"{profile}\" is configured to use SSO but is missing required configuration:"), Any, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";
     "py-profile-configured-use-sso-token": Is(ProfileMisconfigured), Definite, Phrase("The profile \"{profile}\" is configured to use the SSO token provider but"), Any, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";
     "py-profile-not-found": Is(ProfileNotFound), Likely, Symbol("ProfileNotFound"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
+    "py-refresh-failed-response": Is(CredentialProcessFailed), Possible, Phrase("Credential refresh failed, response did not contain"), Any, "boto/botocore botocore/credentials.py: the provider that stands before it decides";
     "py-refresh-with-mfaunsupported-error": Is(MfaRequired), Definite, Symbol("RefreshWithMFAUnsupportedError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-source-profile-must-have-credentials": Is(ProfileMisconfigured), Definite, Phrase("The source profile \"{profile}\" must have credentials."), Any, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";
     "py-source-profile-referenced-profile-does": Is(ProfileMisconfigured), Definite, Phrase("The source_profile \"{}\" referenced in the profile \"{profile}\" does not exist."), Any, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";

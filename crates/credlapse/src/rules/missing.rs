@@ -13,6 +13,8 @@ rules! {
     "cli2-can-configure-credentials-running-aws": ChainEnd(CredentialsMissing), Definite, Phrase("You can configure credentials by running \"aws login\"."), Any, "aws/aws-cli@73fb33b(v2):awscli/errorhandler.py:343";
     "cli2-pending-authorization-expired-error": Is(SsoNotLoggedIn), Definite, Symbol("PendingAuthorizationExpiredError"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-pending-authorization-retrieve-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
+    "envoy-task-role": Is(MetadataUnavailable), Definite, Phrase("Could not load AWS credentials document from the task role"), Any, "envoyproxy/envoy source/extensions/common/aws/credentials_provider_impl.cc";
+    "fog-missing-keys": Is(CredentialsMissing), Definite, Phrase("Missing required arguments: aws_access_key_id"), Any, "fog/fog-core lib/fog/core/service.rb";
     "garage-forbidden-garage-does-not-support": Is(CredentialsMissing), Definite, Phrase("Forbidden: Garage does not support anonymous access yet"), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/mod.rs:83";
     "gdal-options-not-defined": Is(CredentialsMissing), Definite, Phrase("AWS_SECRET_ACCESS_KEY and AWS_NO_SIGN_REQUEST configuration options not defined"), Any, "OSGeo/gdal port/cpl_aws.cpp";
     "gdal-sso-cache-missing": Is(SsoNotLoggedIn), Likely, Phrase("Cannot find file {} .aws/sso/cache"), Any, "observed: the cache file of an SSO session is not there";
@@ -42,11 +44,17 @@ rules! {
     "go2-token-file-not-found-please": Is(LoginNotLoggedIn), Definite, Phrase("token file not found, please reauthenticate"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:126 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-unexpected-empty-ec2-imds-role": ChainEnd(MetadataUnavailable), Definite, Phrase("unexpected empty EC2 IMDS role list"), Any, "aws/aws-sdk-go-v2:credentials/ec2rolecreds/provider.go:84 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-validate-login-token": Is(LoginNotLoggedIn), Definite, Phrase("validate login token:"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:78 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
+    "hadoop-no-auth-with-aws": ChainEnd(CredentialsMissing), Definite, Symbol("NoAuthWithAWSException"), Any, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
+    "hadoop-no-aws-credentials": Is(CredentialsMissing), Definite, Symbol("NoAwsCredentialsException"), Any, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
+    "hadoop-no-credentials-in-configuration": Is(CredentialsMissing), Definite, Phrase("No AWS credentials in the Hadoop configuration"), Any, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
+    "hadoop-no-credentials-provided-by": ChainEnd(CredentialsMissing), Likely, Phrase("No AWS Credentials provided by"), Any, "apache/hadoop hadoop-aws AWSCredentialProviderList";
+    "java1-environment-variables": ChainEnd(CredentialsMissing), Possible, Phrase("Unable to load AWS credentials from environment variables"), Any, "aws/aws-sdk-java EnvironmentVariableCredentialsProvider";
     "java1-unable-load-aws-credentials-any": ChainEnd(CredentialsMissing), Likely, Phrase("Unable to load AWS credentials from any provider in the chain"), Any, "aws/aws-sdk-java (v1)";
     "java2-cannot-fetch-credentials-container-neither": ChainEnd(CredentialsMissing), Possible, Phrase("Cannot fetch credentials from container - neither AWS_CONTAINER_CREDENTIALS_FULL_URI or AWS_CONTAINER_CREDENTIALS_RELATIVE_URI environment variables are set."), Any, "aws/aws-sdk-java-v2:core/auth/.../ContainerCredentialsProvider.java";
     "java2-failed-load-credentials-imds": ChainEnd(MetadataUnavailable), Possible, Phrase("Failed to load credentials from IMDS"), Any, "aws/aws-sdk-java-v2:core/auth/.../InstanceProfileCredentialsProvider.java";
     "java2-token-cache-file-login-session": Is(LoginNotLoggedIn), Definite, Phrase("Token cache file for login_session `{session}` not found. You must re-authenticate."), Any, "aws/aws-sdk-java-v2@7dc8845:services/signin/.../LoginCredentialsProvider.java";
     "java2-unable-load-credentials-any-providers": ChainEnd(CredentialsMissing), Likely, Phrase("Unable to load credentials from any of the providers in the chain"), Any, "aws/aws-sdk-java-v2:core/auth/.../AwsCredentialsProviderChain.java";
+    "java2-unable-to-load-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("Unable to load SSO token"), Any, "aws/aws-sdk-java-v2#4830, OnDiskTokenManager";
     "js-ec2-metadata-request-error": ChainEnd(MetadataUnavailable), Likely, Phrase("EC2 Metadata {} request returned error"), Any, "npm:@smithy/credential-provider-imds; aws/aws-sdk-js lib/metadata_service.js";
     "js2-cached-credentials-are-missing-required": Is(SsoNotLoggedIn), Definite, Phrase("Cached credentials are missing required properties. Try running aws sso login."), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
     "js2-cached-credentials-not-found-under": Is(SsoNotLoggedIn), Definite, Phrase("Cached credentials not found under {profile} profile. Please make sure you log in with aws sso login first"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
@@ -56,6 +64,7 @@ rules! {
     "js2-key-not-present-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("Key \"{}\" not present in SSO Token"), Any, "aws/aws-sdk-js@657d6fe:lib/token/sso_token_provider.js";
     "js2-missing-credentials-config": ChainEnd(CredentialsMissing), Likely, Phrase("Missing credentials in config"), Any, "aws/aws-sdk-js@657d6fe:lib/event_listeners.js (older releases)";
     "js2-missing-credentials-config-if-using": ChainEnd(CredentialsMissing), Likely, Phrase("Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1"), Any, "aws/aws-sdk-js@657d6fe:lib/event_listeners.js";
+    "js2-no-credential-process": ChainEnd(CredentialsMissing), Likely, Phrase("did not include credential process"), Any, "aws/aws-sdk-js lib/credentials/process_credentials.js: noise of the chain";
     "js2-no-providers": ChainEnd(CredentialsMissing), Possible, Whole("No providers"), Code(&["CredentialsError", "CredentialsProviderError"]), "aws/aws-sdk-js@657d6fe:lib/credentials/credential_provider_chain.js";
     "js2-sso-cache-file-missing": Is(SsoNotLoggedIn), Likely, Phrase("aws/sso/cache"), Code(&["ENOENT", "FileNotFoundError", "NoSuchFileException"]), "aws/aws-sdk-js lib/token/sso_token_provider.js: the cache file is read without a wrapper";
     "js3-aws-ec2-metadata-v1-fallback": ChainEnd(MetadataUnavailable), Definite, Phrase("AWS EC2 Metadata v1 fallback has been blocked by AWS SDK configuration in the following:"), Any, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/fromInstanceMetadata.js (smithy-lang/smithy-typescript@6815d3e)";
@@ -72,6 +81,7 @@ rules! {
     "js3-failed-load-token-session-please": Is(LoginNotLoggedIn), Definite, Phrase("Failed to load a token for session {session}, please re-authenticate using aws login"), Any, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
     "js3-http-credential-provider-response-not": Is(MetadataUnavailable), Definite, Phrase("HTTP credential provider response not of the required format, an object matching:"), Any, "npm:@aws-sdk/credential-provider-http@3.972.86:dist-es/fromHttp/requestHelpers.js";
     "js3-imds-not-json": Is(MetadataUnavailable), Likely, Symbol("SyntaxError"), Module(&["credential-provider-imds", "credential-provider-http", "metadata_service"]), "observed with the AWS SDK for JavaScript v3: an endpoint that answers without JSON";
+    "js3-imds-timeout": ChainEnd(MetadataUnavailable), Likely, Symbol("TimeoutError"), Module(&["credential-provider-imds"]), "npm:@smithy/credential-provider-imds remoteProvider/httpRequest.js";
     "js3-instance-metadata-v1-fallback-error": Is(MetadataUnavailable), Definite, Symbol("InstanceMetadataV1FallbackError"), Any, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/error/InstanceMetadataV1FallbackError.js (smithy-lang/smithy-typescript@6815d3e)";
     "js3-invalid-response-received-instance-metadata": ChainEnd(MetadataUnavailable), Definite, Phrase("Invalid response received from instance metadata service."), Any, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/fromInstanceMetadata.js (smithy-lang/smithy-typescript@6815d3e)";
     "js3-no-http-credential-provider-host": ChainEnd(CredentialsMissing), Possible, Phrase("No HTTP credential provider host provided."), Any, "npm:@aws-sdk/credential-provider-http@3.972.86:dist-es/fromHttp/fromHttp.js";
@@ -106,6 +116,7 @@ rules! {
     "py-error-loading-sso-token-token-invalid": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token: Token for {} is invalid"), Any, "boto/botocore@0e6e240:botocore/utils.py:3420";
     "py-error-retrieving-metadata": Is(MetadataUnavailable), Likely, Phrase("Error retrieving metadata:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-when-retrieving-credentials-container": Is(MetadataUnavailable), Definite, Phrase("Error when retrieving credentials from container-role:"), Any, "boto/botocore@0e6e240:botocore/credentials.py:2135";
+    "py-iam-role-refresh-failed": Is(MetadataUnavailable), Likely, Phrase("from iam-role: Credential refresh failed, response did not contain"), Any, "boto/botocore botocore/credentials.py";
     "py-login-token-load-error": Is(LoginNotLoggedIn), Definite, Symbol("LoginTokenLoadError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-metadata-retrieval-error": Is(MetadataUnavailable), Definite, Symbol("MetadataRetrievalError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-no-auth-token-error": Is(CredentialsMissing), Definite, Symbol("NoAuthTokenError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -118,8 +129,11 @@ rules! {
     "py-unable-retrieve-token-use-imdsv2": ChainEnd(MetadataUnavailable), Definite, Phrase("Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"), Any, "boto/botocore@0e6e240:botocore/utils.py:560";
     "py-unsupported-metadata-host": Is(MetadataUnavailable), Definite, Phrase("Unsupported host {} Can only retrieve metadata from"), Any, "boto/botocore botocore/utils.py, ContainerMetadataFetcher";
     "ruby-aws-errors-missing-credentials-error": Is(CredentialsMissing), Definite, Symbol("Aws::Errors::MissingCredentialsError"), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb (3.211.0)";
+    "ruby-sigv4-missing-credentials": Is(CredentialsMissing), Definite, Phrase("missing credentials, provide credentials with one of the following options"), Any, "aws/aws-sdk-ruby gems/aws-sigv4/lib/aws-sigv4/signer.rb";
+    "ruby-sigv4-missing-credentials-class": Is(CredentialsMissing), Definite, Symbol("Aws::Sigv4::Errors::MissingCredentialsError"), Any, "aws/aws-sdk-ruby gems/aws-sigv4/lib/aws-sigv4/errors.rb";
     "ruby-unable-sign-request-without-credentials": Is(CredentialsMissing), Definite, Phrase("unable to sign request without credentials set"), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb:189 (3.211.0)";
     "ruby-unable-sign-request-without-token": Is(CredentialsMissing), Definite, Phrase("unable to sign request without token set"), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb:220 (3.211.0)";
+    "rust-construction-missing-credentials": Is(CredentialsMissing), Definite, Phrase("ConstructionFailure source: MissingCredentials"), Any, "awslabs/aws-sdk-rust#606";
     "rust-could-not-communicate-imds": ChainEnd(MetadataUnavailable), Likely, Phrase("could not communicate with IMDS"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/credentials.rs:38";
     "rust-credential-provider-was-not-enabled": ChainEnd(CredentialsMissing), Likely, Phrase("the credential provider was not enabled"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:141";
     "rust-credentials-provider-timed-out-after": Is(MetadataUnavailable), Likely, Phrase("credentials provider timed out after {} seconds"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:145";
@@ -138,6 +152,7 @@ rules! {
     "rust-no-profiles-were-defined": ChainEnd(CredentialsMissing), Likely, Phrase("No profiles were defined"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/profile/credentials.rs:355";
     "rust-no-providers-chain-provided-credentials": ChainEnd(CredentialsMissing), Definite, Phrase("no providers in chain provided credentials"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/meta/credentials/chain.rs:178";
     "rust-non-success-status-http-credential": Is(MetadataUnavailable), Definite, Phrase("Non-success status from HTTP credential provider:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/http_credential_provider.rs:177";
+    "rust-provider-in-chain": ChainEnd(CredentialsMissing), Likely, Phrase("provider in chain did not provide credentials"), Any, "smithy-lang/smithy-rs aws-config/src/meta/credentials/chain.rs: noise of the chain";
     "rust-request-forbidden-imds-disabled-caller": ChainEnd(MetadataUnavailable), Definite, Phrase("request forbidden: IMDS is disabled or the caller has insufficient permissions."), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/client/error.rs:272";
     "rust-s3-neither-exists": Is(CredentialsMissing), Definite, Phrase("Neither AWS_ACCESS_KEY_ID, nor {} exists in the environment"), Any, "durch/rust-s3 aws-creds/src/error.rs";
     "rust-sso-cache-unreadable": Is(SsoNotLoggedIn), Likely, Phrase("failed to read {} .aws/sso/cache"), Any, "observed: the cache file of an SSO session is not there";

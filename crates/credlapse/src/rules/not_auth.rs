@@ -3,6 +3,7 @@
 use super::table::rules;
 
 rules! {
+    "aliyun-oss": NotAuth, Likely, Phrase("The OSS Access Key Id"), Any, "Alibaba Cloud OSS: another cloud";
     "apigw-missing-authentication-token": NotAuth, Likely, Phrase("Missing Authentication Token"), Any, "API Gateway";
     "aws-attachment-set-expired": NotAuth, Definite, Symbol("AttachmentSetExpired"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-authentication-failed-exception": NotAuth, Definite, Symbol("AuthenticationFailedException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
@@ -156,6 +157,7 @@ rules! {
     "s3-kms-kmsinvalid-state-exception": NotAuth, Definite, Symbol("KMS.KMSInvalidStateException"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-kms-not-found-exception": NotAuth, Definite, Symbol("KMS.NotFoundException"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-wrong-expecting": NotAuth, Definite, Phrase("is wrong; expecting '{}'"), Any, "S3 AuthorizationHeaderMalformed / AuthorizationQueryParametersError";
+    "states-send-task-token": NotAuth, Definite, Symbol("InvalidToken"), Operation(&["SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat"]), "botocore/data/stepfunctions/2016-11-23/service-2.json";
     "states-task-token": NotAuth, Definite, Symbol("InvalidToken"), Service(&["SFN", "states", "Step Functions", "stepfunctions"]), "botocore/data/stepfunctions/2016-11-23/service-2.json";
     "status-301": NotAuth, Likely, Status(301), Any, "RFC 9110: a status that says nothing of auth";
     "status-302": NotAuth, Likely, Status(302), Any, "RFC 9110: a status that says nothing of auth";

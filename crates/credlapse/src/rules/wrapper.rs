@@ -3,6 +3,9 @@
 use super::table::rules;
 
 rules! {
+    "answer-400": Is(AmbiguousAuth), Possible, Status(400), Silent, "RFC 9110: an answer of AWS without a body, as to a HEAD";
+    "answer-401": Is(AmbiguousAuth), Possible, Status(401), Silent, "RFC 9110: an answer of AWS without a body, as to a HEAD";
+    "answer-403": Is(AmbiguousAuth), Possible, Status(403), Silent, "RFC 9110: an answer of AWS without a body, as to a HEAD";
     "apigw-missing-authentication-token-exception": Is(AmbiguousAuth), Likely, Symbol("MissingAuthenticationTokenException"), Any, "API Gateway x-amzn-errortype; Bedrock";
     "aws-unauthorized-exception": Is(AmbiguousAuth), Possible, Symbol("UnauthorizedException"), Aws, "28 botocore models";
     "cpp-no-response-body": Is(AmbiguousAuth), Likely, Whole("No response body."), Answer(&[400, 401, 403]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
@@ -24,7 +27,6 @@ rules! {
     "js3-unparsable-answer": Is(AmbiguousAuth), Possible, Phrase("inspect the hidden field {} $response on this object"), Any, "npm:@smithy/core: the body is of somebody on the way";
     "js3-unreadable-answer": Is(AmbiguousAuth), Possible, Phrase("Deserialization error: to see the raw response, inspect the hidden field"), Answer(&[401, 403]), "observed with the AWS SDK for JavaScript v3: the body is a page of somebody on the way";
     "lance-failed-to-get-credentials": Wrapper, Possible, Phrase("Failed to get AWS credentials"), Any, "lance-format/lance rust/lance-io";
-    "misc-403": Is(AmbiguousAuth), Possible, Status(403), Silent, "any";
     "net-unable-get-credentials-sso": Wrapper, Possible, Phrase("Unable to get credentials from SSO"), Any, "aws/aws-sdk-net@32f6e3f:.../SSOAWSCredentials.cs";
     "opendal-denied": Is(AmbiguousAuth), Possible, Phrase("PermissionDenied (permanent) at"), Answer(&[401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
     "opendal-stat-refused": Is(AmbiguousAuth), Possible, Phrase("(permanent) at stat"), Answer(&[400, 401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
@@ -44,7 +46,6 @@ rules! {
     "rust-unhandled-error-of-aws": Is(AmbiguousAuth), Possible, Phrase("unhandled error"), Aws, "smithy-lang/smithy-rs: an answer without a code";
     "rust-unhandled-error-refused": Is(AmbiguousAuth), Possible, Phrase("unhandled error"), Answer(&[401, 403]), "smithy-lang/smithy-rs: an answer without a code";
     "rustfs-check-claims-failed": Wrapper, Possible, Phrase("check claims failed"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:455";
-    "s3-400": Is(AmbiguousAuth), Possible, Status(400), Silent, "S3 HEAD (no body)";
     "s3-head-400": Is(AmbiguousAuth), Possible, Symbol("400"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-401": Is(AmbiguousAuth), Possible, Symbol("401"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-403": Is(AmbiguousAuth), Possible, Symbol("403"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
@@ -53,7 +54,7 @@ rules! {
     "s3cmd-400": Is(AmbiguousAuth), Possible, Phrase("S3 error: 400"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
     "s3cmd-401": Is(AmbiguousAuth), Possible, Phrase("S3 error: 401"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
     "s3cmd-403": Is(AmbiguousAuth), Possible, Phrase("S3 error: 403"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
-    "sso-401": Is(AmbiguousAuth), Possible, Status(401), Silent, "any";
+    "signin-access-denied": Is(AmbiguousAuth), Likely, Symbol("AccessDeniedException"), Operation(&["CreateOAuth2Token"]), "botocore/data/signin/2023-01-01/service-2.json: its error member says why";
     "store-400": Is(AmbiguousAuth), Possible, Phrase("Error performing HEAD {} Server returned non-2xx status code: 400 Bad Request"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
     "store-401": Is(AmbiguousAuth), Possible, Phrase("Error performing {} Server returned non-2xx status code: 401 Unauthorized"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
     "store-403": Is(AmbiguousAuth), Possible, Phrase("Error performing {} Server returned non-2xx status code: 403 Forbidden"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
