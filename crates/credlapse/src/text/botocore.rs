@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Header> {
     {
         let call = call.trim_start();
         let call = call.strip_prefix("the").map_or(call, str::trim_start);
-        let (operation, call) = scan::split_run(call, scan::is_word);
+        let (operation, call) = scan::split_word(call);
         cause.operation = Some(operation.into());
         let call = call.trim_start();
         rest = call.strip_prefix("operation").unwrap_or(call).trim_start();

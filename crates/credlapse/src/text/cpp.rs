@@ -11,7 +11,7 @@ use crate::Cause;
 /// `AWS Error UNKNOWN (HTTP status 400) during ...` names the code in the message.
 pub(super) fn read(text: &str) -> Option<Header> {
     let rest = text.strip_prefix("AWS Error ")?;
-    let (code, mut rest) = scan::split_run(rest, scan::is_word);
+    let (code, mut rest) = scan::split_word(rest);
     let mut cause = Cause::default();
     if !matches!(code, "UNKNOWN" | "") {
         cause.code = Some(pascal(code));
@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> Option<Header> {
         rest = after.split_once(')')?.1;
     }
     let rest = rest.strip_prefix(" during ")?;
-    let (operation, rest) = scan::split_run(rest, scan::is_word);
+    let (operation, rest) = scan::split_word(rest);
     cause.operation = Some(operation.into());
     let rest = rest.strip_prefix(" operation").unwrap_or(rest);
     let rest = rest.strip_prefix(':').unwrap_or(rest);
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str) -> Option<Header> {
 /// `Unable to parse ExceptionName: CODE Message: MESSAGE`.
 pub(super) fn unparsed(text: &str) -> Option<Header> {
     let rest = text.strip_prefix("Unable to parse ExceptionName: ")?;
-    let (code, rest) = scan::split_run(rest, scan::is_word);
+    let (code, rest) = scan::split_word(rest);
     let cause = Cause {
         code: Some(code.into()),
         ..Cause::default()
@@ -43,7 +43,7 @@ pub(super) fn unparsed(text: &str) -> Option<Header> {
 /// The log of the SDK: `Exception name: CODE` over `Error message: MESSAGE`.
 pub(super) fn logged(text: &str) -> Option<Header> {
     let rest = text.strip_prefix("Exception name: ")?;
-    let (code, rest) = scan::split_run(rest, scan::is_word);
+    let (code, rest) = scan::split_word(rest);
     let cause = Cause {
         code: Some(code.into()),
         ..Cause::default()

@@ -25,29 +25,116 @@ pub(super) enum Key {
     Level,
 }
 
+/// How the keys are spelled.
+const SPELLINGS: &[(Key, &[&str])] = &[
+    (
+        Key::Code,
+        &[
+            "code",
+            "Code",
+            "errorCode",
+            "ErrorCode",
+            "error_code",
+            "awsErrorCode",
+            "ExceptionName",
+            "typeName",
+            "HandlerErrorCode",
+        ],
+    ),
+    (
+        Key::Kind,
+        &[
+            "__type",
+            "type",
+            "Type",
+            "errorType",
+            "ErrorType",
+            "error_type",
+            "exception_type",
+        ],
+    ),
+    (Key::Name, &["name", "Name", "class", "exception_class"]),
+    (
+        Key::Message,
+        &[
+            "message",
+            "Message",
+            "msg",
+            "Msg",
+            "errorMessage",
+            "ErrorMessage",
+            "error_message",
+            "err",
+            "errmsg",
+            "stack",
+            "stacktrace",
+            "stack_trace",
+            "trace",
+            "exception",
+            "exc_info",
+            "stderr",
+            "stdout",
+            "log",
+            "detail",
+            "details",
+            "reason",
+            "summary",
+            "textPayload",
+            "MESSAGE",
+            "@message",
+            "body",
+            "cause",
+        ],
+    ),
+    (Key::Error, &["error", "Error"]),
+    (Key::Description, &["error_description", "errorDescription"]),
+    (
+        Key::Status,
+        &[
+            "status",
+            "Status",
+            "statusCode",
+            "StatusCode",
+            "httpStatusCode",
+            "HttpStatusCode",
+            "HTTPStatusCode",
+            "status_code",
+            "http_status",
+        ],
+    ),
+    (
+        Key::RequestId,
+        &[
+            "requestId",
+            "RequestId",
+            "RequestID",
+            "requestID",
+            "request_id",
+            "aws_request_id",
+        ],
+    ),
+    (
+        Key::Operation,
+        &["operationName", "service_operation", "eventName"],
+    ),
+    (
+        Key::Level,
+        &[
+            "level",
+            "severity",
+            "lvl",
+            "levelname",
+            "loglevel",
+            "log.level",
+        ],
+    ),
+];
+
 impl Key {
     pub(super) fn of(word: &str) -> Option<Self> {
-        Some(match word {
-            "code" | "Code" | "errorCode" | "ErrorCode" | "error_code" | "awsErrorCode"
-            | "ExceptionName" | "typeName" | "HandlerErrorCode" => Self::Code,
-            "__type" | "type" | "Type" | "errorType" | "ErrorType" | "error_type"
-            | "exception_type" => Self::Kind,
-            "name" | "Name" | "class" | "exception_class" => Self::Name,
-            "message" | "Message" | "msg" | "Msg" | "errorMessage" | "ErrorMessage"
-            | "error_message" | "err" | "errmsg" | "stack" | "stacktrace" | "stack_trace"
-            | "trace" | "exception" | "exc_info" | "stderr" | "stdout" | "log" | "detail"
-            | "details" | "reason" | "summary" | "textPayload" | "MESSAGE" | "@message"
-            | "body" | "cause" => Self::Message,
-            "error" | "Error" => Self::Error,
-            "error_description" | "errorDescription" => Self::Description,
-            "status" | "Status" | "statusCode" | "StatusCode" | "httpStatusCode"
-            | "HttpStatusCode" | "HTTPStatusCode" | "status_code" | "http_status" => Self::Status,
-            "requestId" | "RequestId" | "RequestID" | "requestID" | "request_id"
-            | "aws_request_id" => Self::RequestId,
-            "operationName" | "service_operation" | "eventName" => Self::Operation,
-            "level" | "severity" | "lvl" | "levelname" | "loglevel" | "log.level" => Self::Level,
-            _ => return None,
-        })
+        let mut keys = SPELLINGS.iter();
+        keys.find(|(_, words)| words.contains(&word))
+            .map(|(key, _)| *key)
     }
 
     /// The key that an XML element is.

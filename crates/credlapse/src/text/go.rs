@@ -14,7 +14,7 @@ pub(super) fn operation(text: &str) -> Option<Header> {
     let (service, rest) =
         scan::split_run(rest, |byte| byte != b':' && byte != b'\n' && byte != b',');
     let rest = rest.strip_prefix(':')?.trim_start();
-    let (operation, rest) = scan::split_run(rest, scan::is_word);
+    let (operation, rest) = scan::split_word(rest);
     if operation.is_empty() || service.len() > 64 {
         return None;
     }
@@ -32,7 +32,7 @@ pub(super) fn response(text: &str) -> Option<Header> {
     let mut rest = text.strip_prefix("https response error")?.trim_start();
     let mut cause = Cause::default();
     loop {
-        let (key, after) = scan::split_run(rest, scan::is_word);
+        let (key, after) = scan::split_word(rest);
         let Some(after) = after.strip_prefix(':') else {
             break;
         };

@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
         return path;
     }
     if let Some(inside) = after.strip_prefix(" [") {
-        let (code, rest) = scan::split_run(inside, scan::is_word);
+        let (code, rest) = scan::split_word(inside);
         if let (false, Some(rest)) = (code.is_empty(), rest.strip_prefix("]: ")) {
             let cause = if name == "Error" {
                 Cause::named(code)
@@ -90,7 +90,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
     if is_first
         && (gap.contains(['\t', '|', '│', '┃']) || gap.len() > 1)
         && is_name(name)
-        && rest.starts_with(char::is_uppercase)
+        && rest.starts_with(|first: char| first.is_ascii_uppercase())
     {
         return open(
             text,

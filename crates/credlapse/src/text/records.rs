@@ -55,7 +55,7 @@ impl Records<'_> {
         let end = line.text.trim_end_matches(':');
         if let Some(at) = end
             .ends_with("(most recent call last)")
-            .then(|| end.rfind("Traceback"))
+            .then(|| end.find("Traceback"))
             .flatten()
         {
             // A prompt without a line end may stand before it.
@@ -164,7 +164,7 @@ impl Records<'_> {
             return true;
         }
         let is_wrapped = width >= 50
-            && (first.is_lowercase()
+            && (first.is_ascii_lowercase()
                 || first.is_ascii_digit()
                 || matches!(first, '@' | '(' | '"' | '\''))
             && !matches!(

@@ -21,8 +21,16 @@ pub(super) fn split(text: &str, end: usize) -> (&str, &str) {
 }
 
 /// Splits behind the leading bytes that `is` holds for.
-pub(super) fn split_run(text: &str, is: impl Fn(u8) -> bool) -> (&str, &str) {
+///
+/// Not generic: one copy in the code serves all readers.
+pub(super) fn split_run(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
     let end = text.bytes().position(|byte| !is(byte));
+    split(text, end.unwrap_or(text.len()))
+}
+
+/// Splits behind the leading word.
+pub(super) fn split_word(text: &str) -> (&str, &str) {
+    let end = text.bytes().position(|byte| !is_word(byte));
     split(text, end.unwrap_or(text.len()))
 }
 
@@ -54,7 +62,7 @@ pub(super) fn is_prose(text: &str) -> bool {
 
 /// Whether `text` is more than one word.
 pub(super) fn is_phrase(text: &str) -> bool {
-    text.trim_matches(|char: char| !char.is_alphanumeric())
+    text.trim_matches(|char: char| char.is_ascii() && !char.is_ascii_alphanumeric())
         .contains(' ')
 }
 

@@ -213,9 +213,9 @@ impl<'t> Walk<'t, '_> {
                 if !(is_free && self.is_blank(at)) {
                     let before = scan::between(self.text, self.body, at)
                         .trim_end()
-                        .chars()
+                        .bytes()
                         .next_back();
-                    let is_said = before.is_some_and(char::is_alphanumeric);
+                    let is_said = before.is_some_and(scan::is_said);
                     self.flush(if is_said {
                         at.saturating_add(header.shared)
                     } else {
@@ -256,7 +256,7 @@ impl<'t> Walk<'t, '_> {
 
     fn word(&mut self, at: usize) -> Option<usize> {
         let rest = scan::from(self.text, at);
-        let (word, after) = scan::split_run(rest, scan::is_word);
+        let (word, after) = scan::split_word(rest);
         if let Some(next) = self.key(at, word, after) {
             return Some(next);
         }

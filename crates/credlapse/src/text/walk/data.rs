@@ -70,7 +70,7 @@ impl<'t> Walk<'t, '_> {
             self.restart(next);
             return Some(next);
         }
-        let (tag, after) = scan::split_run(rest, scan::is_word);
+        let (tag, after) = scan::split_word(rest);
         let after = after.strip_prefix('>')?;
         let key = Key::of_tag(tag)?;
         let (value, after) = scan::split_run(after, |byte| byte != b'<');
@@ -83,7 +83,7 @@ impl<'t> Walk<'t, '_> {
         }
         let after = after
             .strip_prefix("</")
-            .map_or(after, |after| scan::split_run(after, scan::is_word).1);
+            .map_or(after, |after| scan::split_word(after).1);
         let next = scan::offset(self.text, after.strip_prefix('>').unwrap_or(after));
         self.restart(next);
         Some(next)
