@@ -190,7 +190,7 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
         place.status = cause.status.or(place.status);
         place.codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
         let coded =
-            |code: &&str| !code.bytes().all(|byte| byte.is_ascii_digit()) && !is_silent(code);
+            |code: &&str| !code.starts_with(|char: char| char.is_ascii_digit()) && !is_silent(code);
         place.silent = is_silent(message(cause)) && !place.codes.iter().flatten().any(coded);
         place.loading |= visit(cause, &place);
     }
