@@ -48,10 +48,10 @@ struct Row {
     signal: &'static str,
     /// The symbol, the words, or the status in digits.
     literal: String,
-    /// `any`, `operation`, `service`, `code`, `session_token` or `aws`.
+    /// `any`, or where the signal counts.
     scope: &'static str,
     #[serde(rename = "in")]
-    places: &'static [&'static str],
+    places: Vec<String>,
     source: &'static str,
 }
 
@@ -121,14 +121,19 @@ impl Row {
             Signal::Status(status) => ("status", status.to_string()),
             _ => ("unknown", String::new()),
         };
-        let (scope, places): (_, &[&str]) = match rule.scope {
-            Scope::Any => ("any", &[]),
-            Scope::Operation(operations) => ("operation", operations),
-            Scope::Service(services) => ("service", services),
-            Scope::Code(codes) => ("code", codes),
-            Scope::SessionToken => ("session_token", &[]),
-            Scope::Aws => ("aws", &[]),
-            _ => ("unknown", &[]),
+        let names = |names: &[&str]| names.iter().copied().map(String::from).collect();
+        let (scope, places): (_, Vec<String>) = match rule.scope {
+            Scope::Any => ("any", Vec::new()),
+            Scope::Operation(operations) => ("operation", names(operations)),
+            Scope::Service(services) => ("service", names(services)),
+            Scope::Module(modules) => ("module", names(modules)),
+            Scope::Code(codes) => ("code", names(codes)),
+            Scope::Answer(statuses) => ("answer", statuses.iter().map(u16::to_string).collect()),
+            Scope::Silent => ("silent", Vec::new()),
+            Scope::Loading => ("loading", Vec::new()),
+            Scope::SessionToken => ("session_token", Vec::new()),
+            Scope::Aws => ("aws", Vec::new()),
+            _ => ("unknown", Vec::new()),
         };
         Self {
             id: rule.id,

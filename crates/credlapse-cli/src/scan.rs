@@ -7,6 +7,7 @@
 mod excerpts;
 mod signs;
 
+use std::cell::LazyCell;
 use std::io::{self, ErrorKind, Read};
 
 use excerpts::Excerpts;
@@ -15,15 +16,17 @@ use signs::Signs;
 /// The largest input that is handed over whole.
 pub(crate) const WHOLE: usize = 1024 * 1024;
 
-/// How far the neighbourhood of a sign reaches to each side: a traceback, a JSON block.
-const REACH: usize = 16 * 1024;
+/// How far the neighbourhood of a sign reaches to each side: the frames and fields of one error.
+///
+/// More would hand over unrelated lines, which weaken what the core makes of the error.
+const REACH: usize = 4 * 1024;
 
 /// How much of the end of the input is always handed over.
 const TAIL: usize = 2 * REACH;
 
 /// Takes an input in pieces and keeps what can matter.
 pub(crate) struct Scanner {
-    signs: Signs,
+    signs: LazyCell<Signs>,
     buffer: Box<[u8]>,
     /// How much of the buffer is filled.
     filled: usize,
@@ -37,7 +40,7 @@ pub(crate) struct Scanner {
 impl Scanner {
     pub(crate) fn new() -> Self {
         Self {
-            signs: Signs::of_the_rules(),
+            signs: LazyCell::new(Signs::of_the_rules),
             buffer: vec![0; WHOLE + TAIL].into_boxed_slice(),
             filled: 0,
             next: 0,

@@ -85,7 +85,6 @@ impl Remedy {
         confidence: Confidence,
         profile: Option<&str>,
         session: Option<&str>,
-        web_identity: bool,
         context: &Context,
     ) -> Self {
         let source = context
@@ -108,11 +107,6 @@ impl Remedy {
             }
         }
         let (actor, advice) = advice(kind, source);
-        let advice = if web_identity {
-            WEB_IDENTITY_TRUST
-        } else {
-            advice
-        };
         Self {
             actor,
             argv,
@@ -153,9 +147,6 @@ impl Remedy {
 }
 
 const SSO_LOGIN: &[&str] = &["aws", "sso", "login"];
-/// A web identity has no permissions of its own: only the role can let it in.
-const WEB_IDENTITY_TRUST: &str = "Check the trust policy of the role: the OIDC provider, and its conditions on `sub` and `aud` (GitHub Actions needs `id-token: write` too).";
-
 const LOGIN: &[&str] = &["aws", "login"];
 
 /// The login that repairs it, where one does.
@@ -292,7 +283,7 @@ fn advice(kind: Kind, source: Option<CredentialSource>) -> (Actor, &'static str)
         ),
         Kind::MetadataUnavailable => (
             Platform,
-            "Choose a profile with AWS_PROFILE, unless this runs on AWS: there attach a role to the instance or task, or raise the hop limit of its metadata service.",
+            "Attach a role to the instance or task, or raise the hop limit of the metadata service; elsewhere choose a profile.",
         ),
         Kind::PermissionDenied => (
             Admin,

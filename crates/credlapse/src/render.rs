@@ -82,11 +82,11 @@ impl Diagnosis {
                 ),
             ),
             Kind::CredentialProcessFailed => (
-                "credentials unavailable",
+                "credentials missing",
                 format!("the credential_process{of_profile} failed"),
             ),
             Kind::MfaRequired => (
-                "credentials unavailable",
+                "credentials missing",
                 format!("a multi-factor code is needed{}", self.for_profile()),
             ),
             Kind::MetadataUnavailable => (

@@ -30,55 +30,48 @@ pub(super) fn letters(text: &str) -> Vec<u8> {
 
 /// Where `letters` end if they stand in `text` from `at` on.
 pub(super) fn follow(text: &[u8], at: usize, letters: &[u8]) -> Option<usize> {
-    let mut at = at;
-    for letter in letters {
-        let gap_end = at + GAP;
-        loop {
-            let rest = text.get(at..)?;
-            let gap = gap(rest);
-            if gap == 0 {
-                break;
-            }
-            at += gap;
-            if at > gap_end {
-                return None;
-            }
-        }
-        if !text.get(at)?.eq_ignore_ascii_case(letter) {
-            return None;
-        }
-        at += 1;
-    }
-    Some(at)
+    letters.iter().try_fold(at, |at, letter| {
+        let (found, end) = next(text, at)?;
+        (found == *letter).then_some(end)
+    })
 }
 
 /// Where `letters` begin if they stand in `text` before `at`.
 pub(super) fn precede(text: &[u8], at: usize, letters: &[u8]) -> Option<usize> {
-    let mut at = at;
-    for letter in letters.iter().rev() {
-        let gap_start = at.saturating_sub(GAP);
-        loop {
-            let gap = gap_before(text.get(..at)?);
-            if gap == 0 {
-                break;
-            }
-            at -= gap;
-            if at < gap_start {
-                return None;
-            }
+    letters.iter().rev().try_fold(at, |at, letter| {
+        let (found, start) = previous(text, at)?;
+        (found == *letter).then_some(start)
+    })
+}
+
+/// The next letter at or after `at`, and where it ends.
+pub(super) fn next(text: &[u8], mut at: usize) -> Option<(u8, usize)> {
+    let last = at + GAP;
+    while at <= last {
+        match gap(text.get(at..)?) {
+            0 => return Some((text.get(at)?.to_ascii_lowercase(), at + 1)),
+            gap => at += gap,
         }
-        let before = at.checked_sub(1)?;
-        if !text[before].eq_ignore_ascii_case(letter) {
-            return None;
-        }
-        at = before;
     }
-    Some(at)
+    None
+}
+
+/// The last letter before `at`, and where it begins.
+pub(super) fn previous(text: &[u8], mut at: usize) -> Option<(u8, usize)> {
+    let first = at.saturating_sub(GAP);
+    while at > first {
+        match gap_before(&text[..at]) {
+            0 => return Some((text[at - 1].to_ascii_lowercase(), at - 1)),
+            gap => at -= gap,
+        }
+    }
+    None
 }
 
 /// The length of one thing between words at the start of `text`; 0 where there is none.
 fn gap(text: &[u8]) -> usize {
     match text {
+        [byte, ..] if is_word(*byte) => 0,
         [0x1b, b'[', rest @ ..] => 3 + rest.iter().take_while(|byte| is_parameter(**byte)).count(),
         [b'\\', b'u', hex @ ..] if hex.len() >= 4 && is_hex(&hex[..4]) => 6,
         [b'\\', b'n' | b'r' | b't', ..] => 2,
@@ -86,8 +79,8 @@ fn gap(text: &[u8]) -> usize {
             Some(length) if is_entity(&rest[..length]) => length + 2,
             _ => 1,
         },
-        [byte, ..] if !is_word(*byte) => 1,
-        _ => 0,
+        [_, ..] => 1,
+        [] => 0,
     }
 }
 
