@@ -5,13 +5,16 @@
 mod bytes;
 mod core_contract;
 mod declarations;
+mod deno;
 mod deny;
 mod digest;
 mod generated;
+mod npm;
 mod process;
 mod rust;
 mod setup;
 mod single_file;
+mod size;
 mod step;
 mod wasm;
 mod workspace;
@@ -39,6 +42,9 @@ const TEST: &[Step] = &[
     Step::new("rust", rust::test),
     Step::new("doc", rust::doc),
     Step::new("wasm", wasm::check_reproducible),
+    Step::new("npm", npm::test),
+    Step::new("deno", deno::test),
+    Step::new("size", size::check),
 ];
 
 fn main() -> ExitCode {

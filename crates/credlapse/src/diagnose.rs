@@ -189,9 +189,10 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
         place.module = module.or(place.module);
         place.status = cause.status.or(place.status);
         place.codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
-        let coded =
-            |code: &&str| !code.bytes().all(|byte| byte.is_ascii_digit()) && !is_silent(code);
-        place.silent = is_silent(message(cause)) && !place.codes.iter().flatten().any(coded);
+        let coded = symbol(cause.code.as_deref()).is_some_and(|code| {
+            !code.starts_with(|char: char| char.is_ascii_digit()) && !is_silent(code)
+        });
+        place.silent = is_silent(message(cause)) && !coded;
         place.loading |= visit(cause, &place);
     }
 }
@@ -336,7 +337,8 @@ fn known(symbol: &str) -> &str {
         .map_or(0, |at| at.saturating_add(1));
     let (package, tail) = symbol.split_at_checked(at).unwrap_or(("", symbol));
     // `java.nio.file.AccessDeniedException` is of another house.
-    let tail = (package.is_empty() || is_aws_package(package)).then_some(tail);
+    let scoped = || rules::symbol(tail).all(|rule| rule.scope != rules::Scope::Any);
+    let tail = (package.is_empty() || is_aws_package(package) || scoped()).then_some(tail);
     let spellings = [
         Some(symbol),
         tail,

@@ -6,8 +6,8 @@ use crate::diagnose::Finding;
 use crate::rules::Signal;
 use crate::settle::Settled;
 use crate::{
-    Cause, Code, Confidence, Context, CredentialSource, Evidence, Kind, Remedy, Retry, Shell,
-    Timestamp, mention, phrase, redact,
+    Cause, Code, Confidence, Context, CredentialSource, DETAIL_MAX, Evidence, Kind, Remedy, Retry,
+    Shell, Timestamp, mention, phrase, redact,
 };
 
 /// The verdict: what lapsed, how sure that is, and what repairs it.
@@ -95,7 +95,11 @@ impl Diagnosis {
         let cause = Cause {
             name: finding.cause.name.as_deref().map(clean_line),
             code: finding.cause.code.as_deref().map(clean_line),
-            message: finding.cause.message.as_deref().map(clean),
+            message: finding.cause.message.as_deref().map(|message| {
+                // The end of a long dump decides as often as its head: what decided comes first.
+                let is_dump = message.len() > DETAIL_MAX && !finding.from.is_empty();
+                clean(if is_dump { finding.from } else { message })
+            }),
             status: finding.status,
             service: finding.service.map(clean_line),
             operation: finding.operation.map(clean_line),
@@ -115,6 +119,7 @@ impl Diagnosis {
                 settled.confidence,
                 login_profile.as_deref().or(profile.as_deref()),
                 session,
+                settled.kind == Kind::AssumeRoleDenied && is_web_identity(finding),
                 context,
             ),
             expired_at: settled.expired_at,
@@ -132,6 +137,13 @@ impl Diagnosis {
             shell: context.shell,
         }
     }
+}
+
+/// Whether an OIDC token asked for the role.
+fn is_web_identity(finding: &Finding<'_>) -> bool {
+    let message = finding.cause.message.as_deref().unwrap_or("");
+    finding.operation == Some("AssumeRoleWithWebIdentity")
+        || message.contains("AssumeRoleWithWebIdentity")
 }
 
 /// What a hole of the deciding phrase holds.

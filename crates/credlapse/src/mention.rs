@@ -56,15 +56,18 @@ pub(crate) fn profile(message: &str) -> Option<&str> {
 
 /// The action and the resource of "is not authorized to perform: ACTION on resource: RESOURCE".
 pub(crate) fn permission(message: &str) -> (Option<&str>, Option<&str>) {
-    let Some((_, tail)) = split_word(message, "authorized to perform") else {
-        return (None, None);
+    let mut rest = message;
+    let (action, tail) = loop {
+        let Some((_, tail)) = split_word(rest, "authorized to perform") else {
+            return (None, None);
+        };
+        // "You are not authorized to perform this operation" may come first.
+        rest = tail.trim_start_matches([':', ' ']);
+        let action = rest.split_whitespace().next().map(trim_punctuation);
+        if let Some(action) = action.filter(|action| is_action(action)) {
+            break (Some(action), rest);
+        }
     };
-    let tail = tail.trim_start_matches([':', ' ']);
-    let action = tail
-        .split_whitespace()
-        .next()
-        .map(trim_punctuation)
-        .filter(|action| is_action(action));
     let resource = split_word(tail, "on resource")
         .map(|(_, tail)| tail.trim_start_matches([':', ' ']))
         .and_then(|tail| tail.split_whitespace().next())

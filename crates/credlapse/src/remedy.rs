@@ -85,6 +85,7 @@ impl Remedy {
         confidence: Confidence,
         profile: Option<&str>,
         session: Option<&str>,
+        web_identity: bool,
         context: &Context,
     ) -> Self {
         let source = context
@@ -107,6 +108,11 @@ impl Remedy {
             }
         }
         let (actor, advice) = advice(kind, source);
+        let advice = if web_identity {
+            WEB_IDENTITY_TRUST
+        } else {
+            advice
+        };
         Self {
             actor,
             argv,
@@ -147,6 +153,9 @@ impl Remedy {
 }
 
 const SSO_LOGIN: &[&str] = &["aws", "sso", "login"];
+/// A web identity has no permissions of its own: only the role can let it in.
+const WEB_IDENTITY_TRUST: &str = "Check the trust policy of the role: the OIDC provider, and its conditions on `sub` and `aud` (GitHub Actions needs `id-token: write` too).";
+
 const LOGIN: &[&str] = &["aws", "login"];
 
 /// The login that repairs it, where one does.
@@ -283,7 +292,7 @@ fn advice(kind: Kind, source: Option<CredentialSource>) -> (Actor, &'static str)
         ),
         Kind::MetadataUnavailable => (
             Platform,
-            "Attach a role to the instance or task, or raise the hop limit of the metadata service; elsewhere choose a profile.",
+            "Choose a profile with AWS_PROFILE, unless this runs on AWS: there attach a role to the instance or task, or raise the hop limit of its metadata service.",
         ),
         Kind::PermissionDenied => (
             Admin,

@@ -82,11 +82,11 @@ impl Diagnosis {
                 ),
             ),
             Kind::CredentialProcessFailed => (
-                "credentials missing",
+                "credentials unavailable",
                 format!("the credential_process{of_profile} failed"),
             ),
             Kind::MfaRequired => (
-                "credentials missing",
+                "credentials unavailable",
                 format!("a multi-factor code is needed{}", self.for_profile()),
             ),
             Kind::MetadataUnavailable => (

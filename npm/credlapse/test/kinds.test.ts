@@ -60,11 +60,11 @@ describe("the names are those of the core", () => {
     ],
     TokenState: [
       kinds.TOKEN_STATES,
-      renamed("profile.rs", "TokenState", "_"),
+      renamed("profile/facts.rs", "TokenState", "_"),
     ],
     ProfileChoice: [
       kinds.PROFILE_CHOICES,
-      renamed("profile.rs", "ProfileChoice", "_"),
+      renamed("profile/facts.rs", "ProfileChoice", "_"),
     ],
     Shell: [kinds.SHELLS, renamed("remedy.rs", "Shell", "")],
   };

@@ -3,7 +3,7 @@
 //! A question is what JavaScript hands to a binding, so that the answers of a
 //! binding can be held against those of the core itself.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use credlapse::{Context, Evidence, text};
 use serde::Deserialize;
@@ -16,9 +16,11 @@ enum Question {
 }
 
 fn main() -> io::Result<()> {
+    // All at once: a caller that writes everything before it reads would wait for ever.
+    let questions = io::read_to_string(io::stdin())?;
     let mut answers = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
-        let evidence = match serde_json::from_str(&line?)? {
+    for line in questions.lines() {
+        let evidence = match serde_json::from_str(line)? {
             Question::Evidence(evidence) => evidence,
             Question::Text { text, context } => Evidence {
                 context,

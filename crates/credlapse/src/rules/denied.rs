@@ -55,6 +55,7 @@ rules! {
     "js3-sso-role-not-found": Is(SsoAccessDenied), Likely, Symbol("ResourceNotFoundException"), Code(&["CredentialsProviderError"]), "observed with the AWS SDK for JavaScript v3: GetRoleCredentials 404";
     "js3-unable-refresh-credentials-due-insufficient": Is(PermissionDenied), Definite, Phrase("Unable to refresh credentials due to insufficient permissions. You may be missing permission for the 'CreateOAuth2Token' action."), Any, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
     "minio-account-disabled-please-contact-administrator": Is(AccountProblem), Definite, Phrase("Your account is disabled; please contact your administrator."), Any, "minio/minio@7aac2a2:cmd/api-errors.go:598 ErrAccessKeyDisabled";
+    "minio-go-stat-access-denied": Is(PermissionDenied), Likely, Phrase("Stat: Access Denied"), Any, "minio/minio-go ErrorResponse: the message without the code";
     "minio-invalid-region": Is(AccountProblem), Likely, Symbol("InvalidRegion"), Aws, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "oidc-access-denied": Is(SsoAccessDenied), Definite, Symbol("access_denied"), Code(&["AccessDeniedException"]), "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
     "py-forbiddenexception-when-calling-getrolecredentials-operation": Is(SsoAccessDenied), Definite, Phrase("(ForbiddenException) when calling the GetRoleCredentials operation: No access"), Any, "SSO portal via botocore ClientError template";

@@ -14,6 +14,7 @@ rules! {
     "cli2-pending-authorization-expired-error": Is(SsoNotLoggedIn), Definite, Symbol("PendingAuthorizationExpiredError"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-pending-authorization-retrieve-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "envoy-task-role": Is(MetadataUnavailable), Definite, Phrase("Could not load AWS credentials document from the task role"), Any, "envoyproxy/envoy source/extensions/common/aws/credentials_provider_impl.cc";
+    "fluent-bit-no-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("signv4 Provider returned no credentials"), Any, "fluent/fluent-bit src/flb_signv4.c";
     "fog-missing-keys": Is(CredentialsMissing), Definite, Phrase("Missing required arguments: aws_access_key_id"), Any, "fog/fog-core lib/fog/core/service.rb";
     "garage-forbidden-garage-does-not-support": Is(CredentialsMissing), Definite, Phrase("Forbidden: Garage does not support anonymous access yet"), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/mod.rs:83";
     "gdal-options-not-defined": Is(CredentialsMissing), Definite, Phrase("AWS_SECRET_ACCESS_KEY and AWS_NO_SIGN_REQUEST configuration options not defined"), Any, "OSGeo/gdal port/cpl_aws.cpp";
@@ -96,6 +97,7 @@ rules! {
     "js3-unable-find-environment-variable-credentials": Is(CredentialsMissing), Definite, Phrase("Unable to find environment variable credentials."), Any, "npm:@aws-sdk/credential-provider-env@3.972.84:dist-es/fromEnv.js";
     "js3-value-not-present-sso-token-refresh": Is(SsoNotLoggedIn), Definite, Phrase("Value not present for '{}' in SSO Token"), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/validateTokenKey.js (aws/aws-sdk-js-v3:packages/token-providers)";
     "js3-web-identity-configuration-not-specified": ChainEnd(CredentialsMissing), Possible, Phrase("Web identity configuration not specified"), Any, "npm:@aws-sdk/credential-provider-web-identity@3.972.90:dist-es/fromTokenFile.js";
+    "kotlin-no-identity": ChainEnd(CredentialsMissing), Likely, Phrase("No identity could be resolved from the chain"), Any, "smithy-lang/smithy-kotlin IdentityProviderChain";
     "minio-no-awsaccesskey-was-presented": Is(CredentialsMissing), Definite, Phrase("No AWSAccessKey was presented"), Any, "minio/minio@7aac2a2:cmd/api-errors.go:1265 ErrNoAccessKey";
     "net-dpop-private-key-missing-cached": Is(LoginNotLoggedIn), Definite, Phrase("DPoP private key missing from the cached Login Token for login session [{session}]. Please reauthenticate."), Any, "aws/aws-sdk-net@a0b0127:.../LoginTokenManager.cs";
     "net-failed-resolve-aws-credentials-credential": ChainEnd(CredentialsMissing), Likely, Phrase("Failed to resolve AWS credentials. The credential providers used to search for credentials returned the following errors:"), Any, "aws/aws-sdk-net@0934ade:.../DefaultAWSCredentialsIdentityResolver.cs (v4)";
@@ -108,6 +110,7 @@ rules! {
     "php-error-retrieving-credentials-instance-profile-metadata": ChainEnd(MetadataUnavailable), Likely, Phrase("Error retrieving credentials from the instance profile metadata server."), Any, "aws/aws-sdk-php (2.x / early 3.x)";
     "php-must-contain-access-token-expiration": Is(SsoNotLoggedIn), Definite, Phrase("must contain an access token and an expiration"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
     "php-unable-read-token-file-at": Is(SsoNotLoggedIn), Definite, Phrase("Unable to read token file at {} aws"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
+    "powershell-no-credentials": Is(CredentialsMissing), Definite, Phrase("No credentials specified or obtained from persisted/shell defaults"), Any, "AWS Tools for PowerShell";
     "py-environment-key-missing": Is(CredentialsMissing), Likely, Whole("AWS_ACCESS_KEY_ID"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-environment-secret-missing": Is(CredentialsMissing), Likely, Whole("AWS_SECRET_ACCESS_KEY"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-error-loading-login-session-token": Is(LoginNotLoggedIn), Definite, Phrase("Error loading login session token:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -137,6 +140,7 @@ rules! {
     "rust-could-not-communicate-imds": ChainEnd(MetadataUnavailable), Likely, Phrase("could not communicate with IMDS"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/credentials.rs:38";
     "rust-credential-provider-was-not-enabled": ChainEnd(CredentialsMissing), Likely, Phrase("the credential provider was not enabled"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:141";
     "rust-credentials-provider-timed-out-after": Is(MetadataUnavailable), Likely, Phrase("credentials provider timed out after {} seconds"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:145";
+    "rust-default-profile-has-nothing": Is(CredentialsMissing), Definite, Phrase("profile `default` did not contain credential information"), Any, "smithy-lang/smithy-rs aws-config/src/profile/credentials/repr.rs: nobody chose a profile";
     "rust-error-response-imds-code": ChainEnd(MetadataUnavailable), Definite, Phrase("error response from IMDS (code: {})"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/imds/client/error.rs:107";
     "rust-failed-load-cached-login-token": Is(LoginNotLoggedIn), Definite, Phrase("failed to load cached Login token:"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/login/token.rs:137";
     "rust-failed-load-cached-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("failed to load the cached SSO token"), Any, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/sso/token.rs:379";
@@ -165,5 +169,6 @@ rules! {
     "store-access-key-id-missing": Is(CredentialsMissing), Definite, Phrase("Missing AccessKeyId"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
     "store-imds-token": ChainEnd(MetadataUnavailable), Likely, Phrase("/latest/api/token"), Any, "apache/arrow-rs-object-store src/aws/credential.rs: the metadata service is asked when nothing else is configured";
     "store-secret-access-key-missing": Is(CredentialsMissing), Definite, Phrase("Missing SecretAccessKey"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
+    "terraform-no-valid-credential-sources-for-aws": ChainEnd(CredentialsMissing), Likely, Phrase("No valid credential sources found for AWS"), Any, "hashicorp/terraform-provider-aws before 4: printed at the end of the chain alone";
     "versitygw-anonymous-users-cannot-invoke-api": Is(CredentialsMissing), Definite, Phrase("Anonymous users cannot invoke this API. Please authenticate."), Any, "versity/versitygw@5d9d548:s3err/s3err.go:216";
 }

@@ -65,11 +65,11 @@ impl Scope {
             Self::Module(names) => place
                 .module
                 .is_some_and(|module| names.iter().any(|name| module.contains(name))),
-            Self::Code(codes) => place
-                .codes
-                .iter()
-                .flatten()
-                .any(|code| codes.contains(code)),
+            Self::Code(codes) => place.codes.iter().flatten().any(|code| {
+                let class = code.rsplit('.').next().unwrap_or(code);
+                codes.contains(code) || codes.contains(&class)
+            }),
+
             Self::Answer(statuses) => place
                 .status
                 .is_some_and(|status| statuses.contains(&status)),
