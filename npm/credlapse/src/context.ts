@@ -43,6 +43,7 @@ export function present(
 
 /** RFC 3339 in UTC of a `Date` or of a text that it reads. */
 export function time(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
   try {
     const date = typeof value === "string" ? new Date(value) : value;
     const text = (date as Date).toISOString();
