@@ -5,7 +5,8 @@
  */
 
 import { equal, ok } from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -46,27 +47,29 @@ function question(failure: Case): unknown {
 }
 
 /** The core's own answers. */
-function throughCore(questions: unknown[]): (Diagnosis | undefined)[] {
-  const { stdout, stderr } = spawnSync(
-    "cargo",
-    ["run", "--quiet", "--package=parity"],
-    {
-      cwd: fileURLToPath(new URL("../..", import.meta.url)),
-      input: questions.map((question) => `${JSON.stringify(question)}\n`)
-        .join(""),
-      encoding: "utf8",
-      maxBuffer: 2 ** 26,
-    },
-  );
-  const lines = stdout.trimEnd().split("\n");
-  equal(lines.length, questions.length, stderr);
-  return lines.map((line) => JSON.parse(line) ?? undefined);
+async function throughCore(
+  questions: unknown[],
+): Promise<(Diagnosis | undefined)[]> {
+  const core = spawn("cargo", ["run", "--quiet", "--package=parity"], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  for (const question of questions) {
+    core.stdin.write(`${JSON.stringify(question)}\n`);
+  }
+  core.stdin.end();
+  const answers: (Diagnosis | undefined)[] = [];
+  for await (const line of createInterface(core.stdout)) {
+    answers.push(JSON.parse(line) ?? undefined);
+  }
+  equal(answers.length, questions.length);
+  return answers;
 }
 
 const failures = cases();
 
-test("every thrown value gets the diagnosis that the core gives", () => {
-  const answers = throughCore(failures.map(question));
+test("every thrown value gets the diagnosis that the core gives", async () => {
+  const answers = await throughCore(failures.map(question));
   failures.forEach((failure, index) => {
     const ours = throughBinding(failure);
     // As text, so that the order of the fields counts too.
