@@ -66,7 +66,8 @@ fn unquoted(evidence: &Evidence) -> Cow<'_, Evidence> {
 
 fn quotes(cause: &Cause) -> bool {
     let message = message(cause);
-    message.contains('\n') || message.contains("<Code>") || message.contains("An error occurred (")
+    let has = |sign: char, words: &str| message.contains(sign) && message.contains(words);
+    message.contains('\n') || has('<', "<Code>") || has('(', "An error occurred (")
 }
 
 /// A rule that decides, and where.
@@ -188,7 +189,12 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
         let module = cause.name.as_deref().filter(|name| name.contains('/'));
         place.module = module.or(place.module);
         place.status = cause.status.or(place.status);
-        place.codes = [symbol(cause.code.as_deref()), symbol(cause.name.as_deref())];
+        // Where an SDK names the error after its code, one look is enough.
+        let name = cause
+            .name
+            .as_deref()
+            .filter(|name| Some(*name) != cause.code.as_deref());
+        place.codes = [symbol(cause.code.as_deref()), symbol(name)];
         let coded = symbol(cause.code.as_deref()).is_some_and(|code| {
             !code.starts_with(|char: char| char.is_ascii_digit()) && !is_silent(code)
         });
@@ -323,7 +329,12 @@ fn is_silent(message: &str) -> bool {
 /// are all `AccessDenied`.
 fn symbol(text: Option<&str>) -> Option<&str> {
     let text = text?.trim();
-    let text = text.split_once(":http").map_or(text, |(head, _)| head);
+    let is_link = |at: &usize| {
+        text.get(*at..)
+            .is_some_and(|tail| tail.starts_with(":http"))
+    };
+    let end = text.find(':').filter(is_link);
+    let text = end.and_then(|end| text.get(..end)).unwrap_or(text);
     let text = text.rsplit_once('#').map_or(text, |(_, tail)| tail);
     let text = text.trim_start_matches('_');
     (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| known(text))

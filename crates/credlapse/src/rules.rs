@@ -35,6 +35,8 @@ pub struct Rule {
     pub signal: Signal,
     /// Where the signal counts.
     pub scope: Scope,
+    /// How many letters the signal has, holes left out.
+    letters: u16,
 }
 
 /// What a signal says.
@@ -130,7 +132,7 @@ impl Rule {
             confidence: self.confidence,
             scope: self.scope.narrowness(),
             message: self.signal.is_message(),
-            length: letters(self.signal.literal()),
+            length: self.letters,
             narrowness: match self.verdict {
                 Verdict::Is(kind) => narrowness(kind),
                 Verdict::ChainEnd(kind) => narrowness(kind),
@@ -148,19 +150,30 @@ pub struct Rank {
     confidence: Confidence,
     scope: u8,
     message: bool,
-    length: usize,
+    length: u16,
     narrowness: u8,
     id: &'static str,
 }
 
 /// The letters of a literal, without those of holes.
-fn letters(literal: &str) -> usize {
-    let outside = literal
-        .split('{')
-        .map(|part| part.rsplit('}').next().unwrap_or(part));
-    outside
-        .map(|part| part.bytes().filter(u8::is_ascii_alphanumeric).count())
-        .sum()
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs at compile time alone, where a mistake is a compile error"
+)]
+pub(crate) const fn letters(literal: &str) -> u16 {
+    let bytes = literal.as_bytes();
+    let (mut at, mut count, mut inside) = (0, 0, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => inside = true,
+            b'}' => inside = false,
+            byte if !inside && byte.is_ascii_alphanumeric() => count += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    count
 }
 
 /// Where two kinds overlap textually, the one with the narrower remedy wins.

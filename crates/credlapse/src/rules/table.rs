@@ -22,7 +22,7 @@ macro_rules! rules {
         };
 
         pub(super) const RULES: &[Rule] = &[
-            $(Rule { id: $id, verdict: $verdict, confidence: $confidence, signal: $signal, scope: $scope },)*
+            $(Rule { id: $id, verdict: $verdict, confidence: $confidence, signal: $signal, scope: $scope, letters: crate::rules::letters($signal.literal()) },)*
         ];
         pub(super) const SOURCES: &[(&str, &str)] = &[$(($id, $source),)*];
     };
