@@ -24,7 +24,10 @@ fn recognise(link: &(dyn Error + 'static)) -> Option<Cause> {
     if let Some(metadata) = link.downcast_ref::<ErrorMetadata>() {
         return Some(of_metadata(metadata));
     }
-    let name = match link.downcast_ref::<CredentialsError>()? {
+    let Some(error) = link.downcast_ref::<CredentialsError>() else {
+        return is_placeholder(link).then(Cause::default);
+    };
+    let name = match error {
         CredentialsError::CredentialsNotLoaded(_) => "CredentialsNotLoaded",
         CredentialsError::ProviderTimedOut(_) => "ProviderTimedOut",
         CredentialsError::InvalidConfiguration(_) => "InvalidConfiguration",
@@ -36,6 +39,11 @@ fn recognise(link: &(dyn Error + 'static)) -> Option<Cause> {
         message: Some(link.to_string()),
         ..Cause::named(name)
     })
+}
+
+/// What generated code prints for an answer that is not modeled; the metadata follows.
+fn is_placeholder(link: &(dyn Error + 'static)) -> bool {
+    link.to_string() == "unhandled error"
 }
 
 fn of_metadata(metadata: &ErrorMetadata) -> Cause {
@@ -60,6 +68,7 @@ pub(crate) fn of_service(
     let mut evidence = Evidence::default();
     let mut answer = match metadata.or(found) {
         Some(metadata) => of_metadata(metadata),
+        None if is_placeholder(error) => Cause::default(),
         // A modeled error without its type prints as `Name: message`.
         None => text::read(&error.to_string())
             .causes

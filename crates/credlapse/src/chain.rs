@@ -1,7 +1,8 @@
 //! An error value and its sources to evidence.
 
-use alloc::string::ToString;
+use alloc::string::String;
 use core::error::Error;
+use core::fmt::Write;
 
 use crate::{Cause, Evidence, text};
 
@@ -83,9 +84,10 @@ fn push(evidence: &mut Evidence, cause: Cause) {
 }
 
 fn push_text(evidence: &mut Evidence, error: &dyn Error) {
-    evidence
-        .causes
-        .extend(text::read(&error.to_string()).causes);
+    let mut printed = String::new();
+    // `to_string` panics where an error does not print; what it has printed so far counts.
+    let _ = write!(printed, "{error}");
+    evidence.causes.extend(text::read(&printed).causes);
 }
 
 #[cfg(test)]
@@ -178,6 +180,23 @@ mod tests {
             })
         });
         assert_eq!(evidence.causes, [Cause::named("Known")]);
+    }
+
+    #[derive(Debug)]
+    struct Unprintable;
+
+    impl fmt::Display for Unprintable {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("AccessDenied: Access")?;
+            Err(fmt::Error)
+        }
+    }
+
+    impl Error for Unprintable {}
+
+    #[test]
+    fn survives_an_error_that_does_not_print() {
+        assert_eq!(read(&Unprintable).causes.len(), 1);
     }
 
     #[test]
