@@ -50,7 +50,7 @@ const OF_THE_SDK: &str = "CredentialAuthFailureInterceptor";
 /// |---|---|
 /// | environment variables | if the process changes its own environment |
 /// | `credential_process`, containers, instances | yes |
-/// | IAM Identity Center, `aws login` | yes, once somebody has logged in again |
+/// | IAM Identity Center, `aws login` | once somebody has logged in again; after a session that was ended before its time only with a new `SdkConfig`, as the SDK keeps the token in memory until then |
 /// | an assumed role | yes, while the source is good |
 /// | keys in `~/.aws/credentials` or `~/.aws/config` | no: the SDK reads those files once for each `SdkConfig`, so build a new one |
 /// | keys in the program | no |
