@@ -1,0 +1,15 @@
+//! The core for Node.js. Conversions only: what is decided is decided in `credlapse`.
+//!
+//! The functions are those of `NativeCore` in `npm/credlapse/src/node/native.ts`:
+//! they take and give plain objects and keep no state. An argument of another
+//! shape is thrown as an `Error`.
+
+#![allow(
+    unsafe_code,
+    reason = "`#[napi]` writes the functions that Node.js calls, and a pending exception is cleared"
+)]
+
+pub mod diagnose;
+mod local;
+mod object;
+pub mod profile;
