@@ -9,6 +9,7 @@ mod deno;
 mod deny;
 mod digest;
 mod generated;
+mod node;
 mod npm;
 mod process;
 mod rust;
@@ -30,6 +31,9 @@ usage: cargo xtask <command> [name...]
 
   test [step...]   run every check, or only the named steps
   build            build the WebAssembly modules and the single files with them inside
+  build napi [target]
+                   build the native addon as an npm package, for this machine unless a target is named
+  build npm        build the npm package of the library
   deny             check licences, bans and sources of all dependencies
   setup            install what the checks need, without running them
 ";
@@ -44,6 +48,7 @@ const TEST: &[Step] = &[
     Step::new("wasm", wasm::check_reproducible),
     Step::new("npm", npm::test),
     Step::new("deno", deno::test),
+    Step::new("node", node::test),
     Step::new("size", size::check),
 ];
 
@@ -64,6 +69,9 @@ fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
     match arguments {
         ["test", names @ ..] => step::run(workspace, TEST, names),
         ["build"] => single_file::build(workspace),
+        ["build", "napi"] => node::build_addon(workspace, None),
+        ["build", "napi", target] => node::build_addon(workspace, Some(target)),
+        ["build", "npm"] => node::build_library(workspace),
         ["deny"] => deny::check(workspace),
         ["setup"] => setup::everything(workspace),
         ["help" | "--help" | "-h"] => {

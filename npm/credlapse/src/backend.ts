@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Core, resilient } from "./core.ts";
+import { type Core, linked, resilient } from "./core.ts";
 import * as shipped from "./generated/diagnose_bytes.ts";
 import { instantiate } from "./generated/diagnose_glue.js";
 import { bytesOf, compile } from "./module.ts";
@@ -13,7 +13,7 @@ let module: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<Core>(() =>
-  instantiate(module ??= compile(shipped))
+  linked.native ?? instantiate(module ??= compile(shipped))
 );
 
 /**

@@ -60,6 +60,9 @@ export interface ProfileCore {
   profileFacts(local: LocalAws): ProfileFacts;
 }
 
+/** A native addon in the place of WebAssembly, where a host has linked one. */
+export const linked: { native?: Core & ProfileCore } = {};
+
 /**
  * A core that survives itself: no call throws, and the first call after a
  * failed one starts from a fresh instance.

@@ -1,0 +1,64 @@
+/**
+ * The local AWS files, as Node.js reads them.
+ *
+ * @module
+ */
+
+import { readFileSync, statSync } from "node:fs";
+import process from "node:process";
+
+import { time } from "./context.ts";
+import { text } from "./evidence.ts";
+import { native } from "./native.ts";
+import { type ProfileOptions, readFacts, VARIABLES } from "./profile.ts";
+import type { ProfileFacts } from "./types.ts";
+
+/**
+ * Reads the files that say what a profile uses and whether its session is good.
+ *
+ * Reads `~/.aws/config`, `~/.aws/credentials` and the cache of the profile's
+ * session, and the variables that choose them; writes nothing. Gives
+ * `undefined` where the core cannot be started.
+ *
+ * ```ts
+ * import { explain } from "credlapse";
+ * import { profileFacts } from "credlapse/node";
+ *
+ * const error = Object.assign(
+ *   new Error("Could not load credentials from any providers"),
+ *   { name: "CredentialsProviderError" },
+ * );
+ * console.error(explain(error, { facts: profileFacts({ profile: "dev" }) }));
+ * ```
+ */
+export function profileFacts(
+  options: ProfileOptions = {},
+): ProfileFacts | undefined {
+  if (native === undefined) return readFacts({ variable, read }, options);
+  const env = VARIABLES.flatMap((name) => {
+    const value = variable(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  try {
+    return native.localFacts({
+      profile: text(options.profile),
+      env,
+      now: time(options.now) ?? new Date().toISOString(),
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function variable(name: string): string | undefined {
+  return process.env[name];
+}
+
+/** Nothing but a regular file is opened: a pipe would block. */
+function read(path: string): string | null {
+  try {
+    return statSync(path).isFile() ? readFileSync(path, "utf8") : null;
+  } catch {
+    return null;
+  }
+}

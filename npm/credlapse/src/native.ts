@@ -1,0 +1,52 @@
+/**
+ * The native addon of this platform, if its package is installed.
+ *
+ * Linked as CommonJS: `require` is there, and a package that is absent is no
+ * failure. Then, and where `CREDLAPSE_FORCE_WASM` is `1`, WebAssembly answers.
+ *
+ * @module
+ */
+
+import process from "node:process";
+
+import { type Core, linked, type LocalAws, type ProfileCore } from "./core.ts";
+import type { ProfileFacts } from "./types.ts";
+
+/** The functions of the addon. */
+export interface NativeCore extends Core, ProfileCore {
+  /** What this machine says of a profile; reads the files that it needs. */
+  localFacts(local: Omit<LocalAws, "files">): ProfileFacts;
+}
+
+/** Of CommonJS. */
+declare const require: (name: string) => NativeCore;
+
+/** The addon; `undefined` where there is none. */
+export const native: NativeCore | undefined = load();
+
+if (native !== undefined) linked.native = native;
+
+function load(): NativeCore | undefined {
+  if (process.env.CREDLAPSE_FORCE_WASM === "1") return undefined;
+  for (const name of packageNames()) {
+    try {
+      return require(name);
+    } catch {
+      // Not installed, not loadable on this system, or addons are forbidden.
+    }
+  }
+  return undefined;
+}
+
+/** The packages that may hold the addon for this platform; npm installs at most one. */
+function packageNames(): string[] {
+  const platform = `@credlapse/${process.platform}-${process.arch}`;
+  switch (process.platform) {
+    case "darwin":
+      return [platform];
+    case "win32":
+      return [`${platform}-msvc`];
+    default:
+      return [`${platform}-gnu`, `${platform}-musl`];
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * The packed packages, installed in empty projects and used as a person would.
+ *
+ * @module
+ */
+
+import { equal, match, ok } from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+/** The folder with the built packages; `cargo xtask test node` names it. */
+const packages = process.env.CREDLAPSE_PACKAGES;
+const tsc = fileURLToPath(new URL("../../node_modules/.bin/tsc", import.meta.url));
+const types = fileURLToPath(new URL("../../node_modules/@types", import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "credlapse-packaging-"));
+after(() => rmSync(work, { recursive: true }));
+
+function run(cwd, command, args, env = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, CREDLAPSE_FORCE_WASM: undefined, ...env },
+  });
+  return { status, stdout, stderr: stderr + (error ?? "") };
+}
+
+function passed(cwd, command, args, env) {
+  const { status, stdout, stderr } = run(cwd, command, args, env);
+  equal(status, 0, `${command} ${args.join(" ")}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+function pack(folder) {
+  const packed = passed(work, "npm", ["pack", "--silent", "--ignore-scripts", folder]);
+  return join(work, packed.trim().split("\n").at(-1));
+}
+
+const library = pack(join(packages, "credlapse"));
+const addons = readdirSync(join(packages, "@credlapse"))
+  .map((name) => pack(join(packages, "@credlapse", name)));
+
+let count = 0;
+
+/** An empty project with the packages installed. */
+function project(manifest, tarballs) {
+  const folder = join(work, `project-${count++}`);
+  mkdirSync(folder);
+  const text = JSON.stringify({ name: "empty", private: true, ...manifest });
+  writeFileSync(join(folder, "package.json"), text);
+  // The other addons are not published: npm must not ask for them.
+  passed(folder, "npm", [
+    "install", "--silent", "--no-audit", "--no-fund", "--omit=optional", ...tarballs,
+  ]);
+  return folder;
+}
+
+const BODY = `
+const error = Object.assign(new Error("The provided token has expired."), {
+  name: "ExpiredToken", $metadata: { httpStatusCode: 400 },
+});
+const { kind, text } = diagnose(error, { subject: "Datastore", profile: "dev" });
+const facts = profileFacts({ profile: "nobody" });
+console.log(JSON.stringify({ kind, text, exists: facts.exists, addon: (
+  globalThis.process.report.getReport().sharedObjects.filter((path) => path.endsWith("credlapse.node"))).length }));
+`;
+const REQUIRE = `const { diagnose } = require("credlapse");
+const { profileFacts } = require("credlapse/node");
+const { readFacts } = require("credlapse/profile");
+if (typeof readFacts !== "function") throw new Error("no readFacts");${BODY}`;
+const IMPORT = `import { diagnose } from "credlapse";
+import { profileFacts } from "credlapse/node";
+import { readFacts } from "credlapse/profile";
+if (typeof readFacts !== "function") throw new Error("no readFacts");${BODY}`;
+
+/** What it says with the addon, and what it says in each other way. */
+function answers(folder, file) {
+  const ask = (args, env) => JSON.parse(passed(folder, process.execPath, [...args, file], env));
+  return {
+    plain: ask([]),
+    forced: ask([], { CREDLAPSE_FORCE_WASM: "1" }),
+    forbidden: ask(["--no-addons"]),
+  };
+}
+
+function check({ plain, forced, forbidden }, addon) {
+  equal(plain.kind, "session_token_expired");
+  match(plain.text, /^Datastore session expired: /);
+  equal(plain.exists, false);
+  equal(plain.addon, addon);
+  for (const other of [forced, forbidden]) {
+    equal(other.addon, 0);
+    equal(JSON.stringify({ ...other, addon: 0 }), JSON.stringify({ ...plain, addon: 0 }));
+  }
+}
+
+test("CommonJS: the addon, and WebAssembly where it is forced or addons are forbidden", () => {
+  const folder = project({}, [library, ...addons]);
+  writeFileSync(join(folder, "main.js"), REQUIRE);
+  check(answers(folder, "main.js"), 1);
+});
+
+test("ESM: the addon, and WebAssembly where it is forced or addons are forbidden", () => {
+  const folder = project({ type: "module" }, [library, ...addons]);
+  writeFileSync(join(folder, "main.js"), IMPORT);
+  check(answers(folder, "main.js"), 1);
+});
+
+test("without the package of the platform, WebAssembly answers the same and says nothing", () => {
+  const folder = project({}, [library]);
+  writeFileSync(join(folder, "main.cjs"), REQUIRE);
+  writeFileSync(join(folder, "main.mjs"), IMPORT);
+  for (const file of ["main.cjs", "main.mjs"]) {
+    check(answers(folder, file), 0);
+    equal(run(folder, process.execPath, [file]).stderr, "");
+  }
+});
+
+test("nothing runs at installation, and nothing else is installed", () => {
+  const folder = project({}, [library]);
+  const manifest = JSON.parse(
+    passed(folder, process.execPath, ["-p", "JSON.stringify(require('credlapse/package.json'))"]),
+  );
+  equal(manifest.scripts, undefined);
+  equal(manifest.dependencies, undefined);
+  const installed = readdirSync(join(folder, "node_modules"))
+    .filter((name) => !name.startsWith("."));
+  equal(installed.join(), "credlapse");
+});
+
+const TYPED = `
+import { credlapsePlugin, diagnose, type Diagnosis, exitCode, withReauth } from "credlapse";
+import { profileFacts } from "credlapse/node";
+import { type ProfileFacts, readFacts } from "credlapse/profile";
+
+const diagnosis: Diagnosis | undefined = diagnose(new Error("x"), { facts: profileFacts() });
+const facts: ProfileFacts | undefined = readFacts({ variable: () => undefined, read: () => null });
+export const status: number = diagnosis ? exitCode(diagnosis) : 0;
+export const all = [credlapsePlugin, withReauth, facts];
+// @ts-expect-error A kind that does not exist.
+export const wrong = diagnosis?.kind === "no_such_kind";
+`;
+
+for (const [module, moduleResolution, type] of [
+  ["node16", "node16", "commonjs"],
+  ["node16", "node16", "module"],
+  ["esnext", "bundler", "module"],
+]) {
+  test(`TypeScript finds the types: ${moduleResolution}, ${type}`, () => {
+    const folder = project({ type }, [library]);
+    writeFileSync(join(folder, "main.ts"), TYPED);
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          module, moduleResolution, target: "es2022", strict: true, noEmit: true,
+          exactOptionalPropertyTypes: true, types: ["node"], typeRoots: [types],
+        },
+        files: ["main.ts"],
+      }),
+    );
+    ok(passed(folder, tsc, ["--project", "."]) !== undefined);
+  });
+}

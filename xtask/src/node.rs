@@ -1,0 +1,266 @@
+//! The npm packages: the library, and the native addon of this platform.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::process::{Result, capture, run};
+use crate::setup::npm;
+use crate::workspace::Workspace;
+use crate::{declarations, generated};
+
+/// A platform for which the addon is published.
+struct Platform {
+    target: &'static str,
+    /// The package is `@credlapse/` and this.
+    name: &'static str,
+    os: &'static str,
+    cpu: &'static str,
+    libc: Option<&'static str>,
+    /// The file that cargo writes.
+    library: &'static str,
+}
+
+/// Those of `.github/workflows/npm.yml`.
+const PLATFORMS: [Platform; 7] = [
+    linux("x86_64-unknown-linux-gnu", "linux-x64-gnu", "x64", "glibc"),
+    linux("x86_64-unknown-linux-musl", "linux-x64-musl", "x64", "musl"),
+    linux(
+        "aarch64-unknown-linux-gnu",
+        "linux-arm64-gnu",
+        "arm64",
+        "glibc",
+    ),
+    linux(
+        "aarch64-unknown-linux-musl",
+        "linux-arm64-musl",
+        "arm64",
+        "musl",
+    ),
+    mac("x86_64-apple-darwin", "darwin-x64", "x64"),
+    mac("aarch64-apple-darwin", "darwin-arm64", "arm64"),
+    Platform {
+        target: "x86_64-pc-windows-msvc",
+        name: "win32-x64-msvc",
+        os: "win32",
+        cpu: "x64",
+        libc: None,
+        library: "credlapse_napi.dll",
+    },
+];
+
+const fn linux(
+    target: &'static str,
+    name: &'static str,
+    cpu: &'static str,
+    libc: &'static str,
+) -> Platform {
+    Platform {
+        target,
+        name,
+        os: "linux",
+        cpu,
+        libc: Some(libc),
+        library: "libcredlapse_napi.so",
+    }
+}
+
+const fn mac(target: &'static str, name: &'static str, cpu: &'static str) -> Platform {
+    Platform {
+        target,
+        name,
+        os: "darwin",
+        cpu,
+        libc: None,
+        library: "libcredlapse_napi.dylib",
+    }
+}
+
+/// An entry of the TypeScript, and what the package calls it.
+const LIBRARY: [(&str, &str); 2] = [("index", "index"), ("profile", "profile")];
+
+/// Builds the addon for a target, this machine's by default, as a package below `target/npm`.
+pub(crate) fn build_addon(workspace: &Workspace, target: Option<&str>) -> Result {
+    addon_package(workspace, target).map(drop)
+}
+
+fn addon_package(workspace: &Workspace, target: Option<&str>) -> Result<PathBuf> {
+    let triple = match target {
+        Some(target) => target.to_owned(),
+        None => host(workspace)?,
+    };
+    let platform = PLATFORMS
+        .iter()
+        .find(|platform| platform.target == triple)
+        .ok_or_else(|| format!("no addon is published for `{triple}`"))?;
+    let mut build = workspace.cargo("build");
+    build.args(["--package=credlapse-napi", "--release", "--locked"]);
+    let mut built = workspace.target("");
+    if let Some(target) = target {
+        build.arg("--target").arg(target);
+        built.push(target);
+        // A musl library is linked at run time, or Node.js cannot load it.
+        build.env("RUSTFLAGS", "-Ctarget-feature=-crt-static");
+    }
+    run(&mut build)?;
+
+    let package = workspace.target("npm/@credlapse").join(platform.name);
+    fs::create_dir_all(&package)?;
+    fs::copy(
+        built.join("release").join(platform.library),
+        package.join("credlapse.node"),
+    )?;
+    copy_licences(workspace, &package)?;
+    let libc = platform
+        .libc
+        .map(|libc| format!("  \"libc\": [\"{libc}\"],\n"))
+        .unwrap_or_default();
+    fs::write(
+        package.join("package.json"),
+        format!(
+            "{{\n  \"name\": \"@credlapse/{name}\",\n  \"version\": \"{VERSION}\",\n  \
+             \"description\": \"The native addon of credlapse for {name}.\",\n  \
+             \"license\": \"MIT OR Apache-2.0\",\n  \
+             \"repository\": {{\n    \"type\": \"git\",\n    \
+             \"url\": \"git+https://github.com/credlapse/credlapse.git\"\n  }},\n  \
+             \"main\": \"credlapse.node\",\n  \"files\": [\"credlapse.node\"],\n  \
+             \"engines\": {{ \"node\": \">=20\" }},\n  \
+             \"os\": [\"{os}\"],\n{libc}  \"cpu\": [\"{cpu}\"]\n}}\n",
+            name = platform.name,
+            os = platform.os,
+            cpu = platform.cpu,
+        ),
+    )?;
+    Ok(package)
+}
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Builds the package `credlapse` below `target/npm`.
+pub(crate) fn build_library(workspace: &Workspace) -> Result {
+    library_package(workspace).map(drop)
+}
+
+fn library_package(workspace: &Workspace) -> Result<PathBuf> {
+    generated::build(workspace)?;
+    let package = workspace.target("npm/credlapse");
+    let dist = package.join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::create_dir_all(&dist)?;
+    let types = workspace.target("types-node");
+    for project in ["tsconfig.json", "tsconfig.node.json"] {
+        run(npm::program(workspace, "tsc")?
+            .args(["--project", &format!("npm/credlapse/{project}"), "--outDir"])
+            .arg(&types))?;
+    }
+    for (entry, name) in LIBRARY {
+        for (format, extension) in [("esm", "js"), ("cjs", "cjs")] {
+            bundle(
+                workspace,
+                entry,
+                format,
+                &dist.join(name).with_extension(extension),
+            )?;
+        }
+        let text = declarations::of(&types, entry)?;
+        fs::write(dist.join(name).with_extension("d.ts"), &text)?;
+        fs::write(dist.join(name).with_extension("d.cts"), text)?;
+    }
+    bundle(workspace, "node_entry", "cjs", &dist.join("node.cjs"))?;
+    fs::write(dist.join("node.d.cts"), declarations::of(&types, "node")?)?;
+    copy_licences(workspace, &package)?;
+    fs::copy(workspace.path("README.md"), package.join("README.md"))?;
+    fs::write(package.join("package.json"), manifest(workspace)?)?;
+    Ok(package)
+}
+
+/// The manifest, with the addons: before they are published, npm could not install it with them.
+fn manifest(workspace: &Workspace) -> Result<String> {
+    let text = fs::read_to_string(workspace.path("npm/credlapse/package.json"))?;
+    let body = text
+        .trim_end()
+        .strip_suffix('}')
+        .ok_or("npm/credlapse/package.json is no object")?;
+    let addons: Vec<String> = PLATFORMS
+        .iter()
+        .map(|platform| format!("    \"@credlapse/{}\": \"{VERSION}\"", platform.name))
+        .collect();
+    Ok(format!(
+        "{},\n  \"optionalDependencies\": {{\n{}\n  }}\n}}\n",
+        body.trim_end(),
+        addons.join(",\n")
+    ))
+}
+
+fn bundle(workspace: &Workspace, entry: &str, format: &str, output: &Path) -> Result {
+    let platform = if entry == "node_entry" {
+        "node"
+    } else {
+        "neutral"
+    };
+    run(npm::program(workspace, "esbuild")?
+        .arg(format!("npm/credlapse/src/{entry}.ts"))
+        .args(["--bundle", "--target=es2022", "--log-level=error"])
+        .arg(format!("--platform={platform}"))
+        .arg(format!("--format={format}"))
+        .arg(format!("--outfile={}", output.display())))
+}
+
+fn copy_licences(workspace: &Workspace, package: &Path) -> Result {
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(workspace.path(licence), package.join(licence))?;
+    }
+    Ok(())
+}
+
+fn host(workspace: &Workspace) -> Result<String> {
+    let version = capture(workspace.command("rustc").arg("-vV"))?;
+    version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
+        .ok_or_else(|| "rustc does not name its host".into())
+}
+
+/// The addon against the core and WebAssembly, and the packages as a project installs them.
+pub(crate) fn test(workspace: &Workspace) -> Result {
+    let addon = addon_package(workspace, None)?;
+    let library = library_package(workspace)?;
+    parity(workspace, &addon)?;
+    for (tool, arguments) in [
+        ("publint", &["run", "--strict"][..]),
+        // The resolution of TypeScript before `exports` is of no Node.js that is supported.
+        ("attw", &["--profile", "node16", "--pack"]),
+    ] {
+        run(npm::program(workspace, tool)?.args(arguments).arg(&library))?;
+    }
+    run(workspace
+        .command("node")
+        .args(["--test", "tests/packaging/node.test.mjs"])
+        .env("CREDLAPSE_PACKAGES", workspace.target("npm")))
+}
+
+fn parity(workspace: &Workspace, addon: &Path) -> Result {
+    let test = workspace.target("node-tests/addon.test.mjs");
+    let folder = workspace.path("tests/parity/addon.ts");
+    run(npm::program(workspace, "esbuild")?
+        .arg("tests/parity/addon.ts")
+        .args([
+            "--bundle",
+            "--platform=node",
+            "--format=esm",
+            "--log-level=error",
+        ])
+        // Where the source lies, not the bundle: the corpus is found from there.
+        .arg(format!(
+            "--define:import.meta.url=\"file://{}\"",
+            folder.display()
+        ))
+        .arg(format!("--outfile={}", test.display())))?;
+    run(workspace
+        .command("node")
+        .args(["--expose-gc", "--test"])
+        .arg(&test)
+        .env("CREDLAPSE_ADDON", addon.join("credlapse.node")))
+}
