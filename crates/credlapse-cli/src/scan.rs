@@ -85,7 +85,8 @@ impl Scanner {
                 self.next = end;
                 return;
             }
-            self.next = sign.end;
+            // Signs next to this one are kept with it.
+            self.next = sign.end + REACH / 2;
             self.excerpts.keep(input, sign, REACH, self.offset);
         }
     }
