@@ -30,7 +30,9 @@ mod records;
 mod ruby;
 mod s3cmd;
 mod scan;
+mod source;
 mod walk;
+mod wrap;
 
 use crate::Evidence;
 use causes::Causes;
@@ -67,8 +69,8 @@ pub const READ_MAX: usize = 1024 * 1024;
 pub fn read(text: &str) -> Evidence {
     let (head, tail) = window(text);
     let mut causes = Causes::default();
-    records::read(head, 0, &mut causes);
-    records::read(tail, 0, &mut causes);
+    records::read(&wrap::join(head), 0, &mut causes);
+    records::read(&wrap::join(tail), 0, &mut causes);
     Evidence {
         causes: causes.finish(),
         ..Evidence::default()

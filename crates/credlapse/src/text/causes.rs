@@ -11,14 +11,21 @@ use crate::{Cause, Evidence};
 ///   exception goes before the one that it came from.
 #[derive(Debug, Default)]
 pub(super) struct Causes {
-    low: Vec<Cause>,
-    errors: Vec<Cause>,
+    low: Vec<Held>,
+    errors: Vec<Held>,
     /// Where the causes of the current chain begin.
     chain: usize,
     /// Whether the next traceback belongs to that chain.
     is_chained: bool,
     /// Whether the next record goes to the beginning of that chain.
     is_outer: bool,
+}
+
+/// A cause with its weight.
+#[derive(Debug)]
+struct Held {
+    cause: Cause,
+    weight: u8,
 }
 
 /// How many are held before the least of them are dropped.
@@ -41,16 +48,23 @@ impl Causes {
 
     /// Takes the causes of one record, outermost first.
     pub(super) fn add(&mut self, record: &mut Vec<Cause>, is_low: bool) {
+        // The root of a recognised error counts as much as the error itself.
+        let mut outer = 0;
+        let held = record.drain(..).map(|cause| {
+            outer = weight(&cause).max(outer);
+            let weight = outer;
+            Held { cause, weight }
+        });
         if is_low {
-            self.low.append(record);
+            self.low.extend(held);
             hold(&mut self.low, HELD_MAX);
             return;
         }
         if core::mem::take(&mut self.is_outer) {
             let at = self.chain.min(self.errors.len());
-            self.errors.splice(at..at, record.drain(..));
+            self.errors.splice(at..at, held);
         } else {
-            self.errors.append(record);
+            self.errors.extend(held);
         }
         hold(&mut self.errors, HELD_MAX);
     }
@@ -61,23 +75,23 @@ impl Causes {
         let room = Evidence::MAX_CAUSES.saturating_sub(self.errors.len());
         keep(&mut self.low, room);
         self.low.append(&mut self.errors);
-        self.low
+        self.low.into_iter().map(|held| held.cause).collect()
     }
 }
 
 /// Drops the least of `causes` where there are more than `max`.
-fn hold(causes: &mut Vec<Cause>, max: usize) {
+fn hold(causes: &mut Vec<Held>, max: usize) {
     if causes.len() > max {
         keep(causes, Evidence::MAX_CAUSES);
     }
 }
 
 /// Keeps `max` causes: recognised ones first, then those that speak of access, then the latest.
-fn keep(causes: &mut Vec<Cause>, max: usize) {
+fn keep(causes: &mut Vec<Held>, max: usize) {
     for least in 0..=2 {
         let mut excess = causes.len().saturating_sub(max);
-        causes.retain(|cause| {
-            let is_kept = excess == 0 || weight(cause) > least;
+        causes.retain(|held| {
+            let is_kept = excess == 0 || held.weight > least;
             if !is_kept {
                 excess = excess.saturating_sub(1);
             }

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::scan;
+use super::{fields, scan};
 
 const ESCAPE: u8 = 0x1b;
 
@@ -56,6 +56,22 @@ pub(super) fn strip(text: &str) -> Cow<'_, str> {
                 rest = chars.as_str();
             }
         }
+    }
+}
+
+/// `text` without the entities of HTML, where all of it stood in a page or in an element.
+///
+/// Elements that are elements here have values whose entities are read with them.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    let is_escaped = text.contains('&')
+        && ["&quot;", "&lt;", "&#", "&apos;", "&amp;"]
+            .iter()
+            .any(|entity| text.contains(entity))
+        && !text.contains("</");
+    if is_escaped {
+        Cow::Owned(fields::unescape_entities(text))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

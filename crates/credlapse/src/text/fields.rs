@@ -306,9 +306,13 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
 
 /// A text of XML without its entities; it may stand in a string.
 pub(super) fn unescape_xml(text: &str) -> String {
-    let text = unescape(text);
+    unescape_entities(&unescape(text))
+}
+
+/// A text without its entities, named or numbered.
+pub(super) fn unescape_entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_ref();
+    let mut rest = text;
     while let Some((plain, after)) = rest.split_once('&') {
         out.push_str(plain);
         let (entity, tail) =

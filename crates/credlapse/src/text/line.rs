@@ -17,6 +17,8 @@ pub(super) struct Line<'t> {
     pub(super) is_item: bool,
     /// Whether a log prefix stood before it.
     pub(super) is_logged: bool,
+    /// Columns of white space between the log prefix and the text.
+    pub(super) gap: usize,
     /// The level that the log prefix names.
     pub(super) level: Option<Level>,
 }
@@ -30,6 +32,7 @@ impl<'t> Line<'t> {
             is_joined: false,
             is_item: false,
             is_logged: false,
+            gap: 0,
             level: None,
         };
         out.undraw();
@@ -39,6 +42,8 @@ impl<'t> Line<'t> {
         let prefix = prefix::strip(out.text, out.indent, out.is_boxed);
         out.is_logged = prefix.is_found;
         out.level = prefix.level;
+        let before = scan::between(out.text, 0, scan::offset(out.text, prefix.rest));
+        out.gap = before.len().saturating_sub(before.trim_end().len());
         out.text = prefix.rest;
         out
     }

@@ -85,6 +85,9 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
     if let Some(rest) = inside.filter(|_| is_class(name)) {
         return open(text, rest, named(name));
     }
+    if let Some(rest) = after.strip_prefix(" (").filter(|_| name.contains("::")) {
+        return open(text, rest, named(name));
+    }
     let rest = after.trim_start_matches([' ', '\t', '|', '│', '┃']);
     let gap = scan::between(after, 0, scan::offset(after, rest));
     if is_first

@@ -84,8 +84,25 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
     if out.level.is_none() && out.is_found {
         out.late_level();
     }
+    for thrown in UNCAUGHT {
+        if let Some(rest) = out.rest.strip_prefix(thrown) {
+            out.found(rest.trim_start_matches(['"', '\'']), Some(Level::High));
+        }
+    }
     out
 }
+
+/// What JavaScript hosts print before an error that nobody caught.
+const UNCAUGHT: [&str; 8] = [
+    "[UnhandledPromiseRejection: ",
+    "Unhandled Promise Rejection: ",
+    "Unhandled promise rejection: ",
+    "Unhandled Rejection: ",
+    "Unhandled rejection ",
+    "Uncaught (in promise) ",
+    "Uncaught Exception: ",
+    "Uncaught ",
+];
 
 impl<'t> Prefix<'t> {
     fn found(&mut self, rest: &'t str, level: Option<Level>) {

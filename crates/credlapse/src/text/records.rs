@@ -7,12 +7,13 @@ use super::causes::Causes;
 use super::frame::{self, Frame};
 use super::line::Line;
 use super::prefix::Level;
-use super::{clean, name, scan, walk};
+use super::{clean, name, scan, source, walk};
 use crate::Cause;
 
 /// Reads the records of `text`, which itself stood `nesting` strings deep.
 pub(super) fn read(text: &str, nesting: u8, causes: &mut Causes) {
     let text = clean::strip(text);
+    let text = clean::unescape(&text);
     let mut records = Records::new(nesting, causes);
     for line in text.split('\n') {
         records.line(line);
@@ -27,6 +28,8 @@ struct Records<'c> {
     /// Where its first line is indented to.
     indent: usize,
     is_low: bool,
+    /// Behind the log prefix of its first line, the white space and the level.
+    prefix: Option<(usize, Option<Level>)>,
     /// How long the last line is, and how it ends.
     last: (usize, Option<char>),
     /// Whether a blank line was read since.
@@ -67,7 +70,8 @@ impl Records<'_> {
             self.flush();
             self.provenance = None;
             self.causes.begin_traceback();
-            self.is_drawn = raw.contains(['│', '╭', '┃', '┏']);
+            // A panel has its title in its frame; in any other box stands an ordinary traceback.
+            self.is_drawn = raw.contains(['╭', '┏']);
             return;
         }
         if self.is_drawn && line.is_boxed {
@@ -88,10 +92,14 @@ impl Records<'_> {
         if !line.is_logged && self.is_frame(&line) {
             return;
         }
+        if source::is_code(line.text) {
+            return;
+        }
         let is_start = self.is_start(&line);
         if is_start {
             self.flush();
             self.indent = line.indent;
+            self.prefix = line.is_logged.then_some((line.gap, line.level));
             self.is_low = line.level == Some(Level::Low);
         } else {
             let is_apart = line.is_item || self.is_blank || is_numbered(line.text);
@@ -142,11 +150,14 @@ impl Records<'_> {
 
     /// Whether the line begins a new record.
     fn is_start(&self, line: &Line<'_>) -> bool {
-        if self.record.is_empty() || line.is_logged {
+        if self.record.is_empty() {
             return true;
         }
-        if line.is_joined {
+        if line.is_joined || self.is_continued(line) {
             return false;
+        }
+        if line.is_logged {
+            return true;
         }
         let (width, end) = self.last;
         if self.is_blank {
@@ -178,6 +189,20 @@ impl Records<'_> {
             || line.text.starts_with("\" "))
     }
 
+    /// Whether the line goes on with what stands above it, whatever stands before it.
+    fn is_continued(&self, line: &Line<'_>) -> bool {
+        let end = self.last.1;
+        let is_markup = end == Some('>') && line.text.starts_with('<');
+        let is_data =
+            matches!(end, Some('{' | '[' | ',')) && line.text.starts_with(['"', '{', '}', ']']);
+        // Under a log prefix the indentation is what stands behind it.
+        let is_indented = line.is_logged
+            && self
+                .prefix
+                .is_some_and(|(gap, level)| line.gap > gap && level == line.level);
+        line.text.starts_with("status code: ") || is_markup || is_data || is_indented
+    }
+
     /// Reads the record so far.
     fn flush(&mut self) {
         if self.record.is_empty() {
@@ -203,6 +228,7 @@ impl<'c> Records<'c> {
             record: String::new(),
             indent: 0,
             is_low: false,
+            prefix: None,
             last: (0, None),
             is_blank: false,
             source: None,
