@@ -178,7 +178,7 @@ fn python_tracebacks() {
             "pytest",
             "    def test_up():\n>       s3.put_object()\n\x1b[1m\x1b[31mE       botocore.exceptions.ClientError: An error occurred (ExpiredToken) when calling the PutObject operation: The provided token has expired.\x1b[0m\n\n\x1b[31mtest_up.py\x1b[0m:7: ClientError\n",
             &[
-                "| def test_up(): > s3.put_object()",
+                "| def test_up(): s3.put_object()",
                 "name=ClientError code=ExpiredToken operation=PutObject | The provided token has expired.",
                 "| test_up.py:7: ClientError",
             ],

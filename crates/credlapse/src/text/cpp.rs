@@ -10,7 +10,7 @@ use crate::Cause;
 ///
 /// `AWS Error UNKNOWN (HTTP status 400) during ...` names the code in the message.
 pub(super) fn read(text: &str) -> Option<Header> {
-    let rest = text.strip_prefix("AWS Error ")?;
+    let rest = text.strip_prefix("AWS Error")?.trim_start();
     let (code, mut rest) = scan::split_word(rest);
     let mut cause = Cause::default();
     if !matches!(code, "UNKNOWN" | "") {

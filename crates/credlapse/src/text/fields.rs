@@ -111,6 +111,8 @@ const SPELLINGS: &[(Key, &[&str])] = &[
             "requestID",
             "request_id",
             "aws_request_id",
+            "x-amz-request-id",
+            "x-amzn-requestid",
         ],
     ),
     (
@@ -299,8 +301,25 @@ pub(super) fn is_member(text: &str) -> bool {
             .any(|literal| value.starts_with(literal))
 }
 
+/// The cell beside the one that holds `word`, in a table whose rows are fields.
+pub(super) fn cell<'t>(word: &str, after: &'t str) -> Option<&'t str> {
+    if !matches!(word, "Code" | "Message") {
+        return None;
+    }
+    let cell = after.trim_start_matches(' ').strip_prefix("| ")?;
+    let (text, _) = scan::split_word(cell.trim_start_matches(' '));
+    // In a table whose columns are fields stands the next one's name there.
+    Key::of(text).is_none().then_some(cell)
+}
+
 /// A string without its escapes.
+///
+/// A line end that is not escaped came from wrapping.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if text.contains("\\n") && text.contains('\n') {
+        let text = text.replace('\n', " ");
+        return Cow::Owned(Escaped::new(&text).text().into_owned());
+    }
     Escaped::new(text).text()
 }
 

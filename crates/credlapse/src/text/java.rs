@@ -9,7 +9,7 @@ use crate::Cause;
 /// Version 1 separates by `;` and adds `Error Code: CODE`.
 pub(super) fn read(text: &str) -> Option<Header> {
     let mut rest = text.strip_prefix("(Service:")?;
-    let (inside, after) = scan::split_run(rest, |byte| byte != b')' && byte != b'\n');
+    let (inside, after) = scan::split_run(rest, |byte| byte != b')' && byte != b'\x01');
     let mut cause = Cause::default();
     rest = inside;
     let mut key = "Service";
@@ -17,7 +17,7 @@ pub(super) fn read(text: &str) -> Option<Header> {
         let (value, next) = scan::split_run(rest, |byte| byte != b',' && byte != b';');
         let value = value.trim();
         if !value.is_empty() && value != "null" {
-            match key {
+            match key.replace('\n', " ").as_str() {
                 "Service" => {
                     cause.service = Some(value.strip_prefix("Amazon ").unwrap_or(value).into())
                 }

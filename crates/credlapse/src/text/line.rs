@@ -7,6 +7,8 @@ use super::scan;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'t> {
     pub(super) text: &'t str,
+    /// The line behind its log prefix, with bullets and numbers.
+    pub(super) bare: &'t str,
     /// Columns of white space before the text, inside the box.
     pub(super) indent: usize,
     /// Whether it stands in a drawn box.
@@ -27,6 +29,7 @@ impl<'t> Line<'t> {
     pub(super) fn read(line: &'t str) -> Self {
         let mut out = Self {
             text: line,
+            bare: line,
             indent: 0,
             is_boxed: false,
             is_joined: false,
@@ -45,6 +48,9 @@ impl<'t> Line<'t> {
         let before = scan::between(out.text, 0, scan::offset(out.text, prefix.rest));
         out.gap = before.len().saturating_sub(before.trim_end().len());
         out.text = prefix.rest;
+        if prefix.is_found {
+            out.bare = prefix.rest;
+        }
         out
     }
 
@@ -71,6 +77,8 @@ impl<'t> Line<'t> {
                     self.is_item = true;
                     chars = scan::from(chars.as_str(), 2).chars();
                 }
+                // What a mail or a page quotes.
+                Some('>') if chars.as_str().is_empty() || chars.as_str().starts_with(' ') => {}
                 Some('↳') => self.is_joined = true,
                 Some('*' | '-' | '×' | 'x') if chars.as_str().starts_with(' ') => {
                     self.is_item = true

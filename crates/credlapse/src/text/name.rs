@@ -124,6 +124,11 @@ pub(super) fn named(name: &str) -> Cause {
         .strip_prefix("Aws::")
         .and_then(|rest| rest.split_once("::Errors::"))
     {
+        if service == "Sigv4" {
+            // The signer is no service: no answer has its errors as a code.
+            cause.name = Some(name.into());
+            return cause;
+        }
         // Ruby makes a class of each code.
         cause.service = Some(service.into());
         cause.code = Some(code.into());

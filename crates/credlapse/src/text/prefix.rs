@@ -42,6 +42,11 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
             break;
         };
         let (next, after_next) = self::token(rest);
+        if out.is_found && matches!(token, "stdout" | "stderr") && matches!(next, "F" | "P") {
+            // A container runtime's stream, whole or in part.
+            out.found(after_next, None);
+            continue;
+        }
         let is_line = next == "|" && !is_boxed || out.is_found && is_separator(next);
         if first.is_ascii_lowercase() && !is_line && !token.ends_with(':') && !is_npm(token) {
             break;

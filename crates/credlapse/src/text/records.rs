@@ -89,10 +89,10 @@ impl Records<'_> {
             self.causes.continue_chain();
             return;
         }
-        if !line.is_logged && self.is_frame(&line) {
+        if (!line.is_logged || line.gap > 1) && self.is_frame(&line) {
             return;
         }
-        if source::is_code(line.text) {
+        if source::is_code(line.bare) {
             return;
         }
         let is_start = self.is_start(&line);
@@ -112,7 +112,12 @@ impl Records<'_> {
 
     /// Whether the line belongs to a stack trace; such lines leave no text.
     fn is_frame(&mut self, line: &Line<'_>) -> bool {
-        if self.source.is_some_and(|column| line.indent > column) {
+        let indent = if line.is_logged {
+            line.gap
+        } else {
+            line.indent
+        };
+        if self.source.is_some_and(|column| indent > column) {
             // The line that called on is what tells one loader from another.
             let is_code = !line.text.starts_with(['^', '~']);
             if let (true, Some(cause)) = (is_code && self.is_credentials, self.provenance.as_mut())
@@ -124,11 +129,11 @@ impl Records<'_> {
             self.is_credentials &= !is_code;
             return true;
         }
-        let Some(frame) = frame::read(line.text, line.indent) else {
+        let Some(frame) = frame::read(line.text, indent) else {
             self.source = None;
             return false;
         };
-        self.source = (frame == Frame::Python).then_some(line.indent);
+        self.source = (frame == Frame::Python).then_some(indent);
         if frame == Frame::Opens {
             self.record.push_str("\n{");
             self.is_blank = false;

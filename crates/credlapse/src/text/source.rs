@@ -5,49 +5,71 @@
 use super::scan;
 
 /// Whether the line is source code and nothing else.
-pub(super) fn is_code(text: &str) -> bool {
-    let end = text.bytes().next_back().unwrap_or(b' ');
-    if !matches!(end, b'{' | b';' | b':' | b',' | b')' | b'"' | b'\'' | b'}') {
+pub(super) fn is_code(line: &str) -> bool {
+    let line = line.trim();
+    let end = line.bytes().next_back().unwrap_or(b' ');
+    if !b"{}();:,\"'".contains(&end) {
         return false;
     }
-    let (line, code) = excerpt(text);
+    let (place, code) = excerpt(line);
     let is_opened = matches!(end, b'{' | b':');
-    let is_branch = BRANCHES.iter().any(|word| code.starts_with(word));
-    let is_ended = end == b';' && (code.ends_with(");") || code.ends_with("\";") || is_branch);
-    is_opened && is_branch
-        || is_ended && !code.contains(". ")
-        || COMPARISONS.iter().any(|sign| code.contains(sign)) && (is_opened || line)
-        || line && code.ends_with("{")
+    let is_statement = STATEMENTS.iter().any(|word| code.starts_with(word));
+    let is_compared = COMPARISONS.iter().any(|sign| code.contains(sign));
+    let is_ended = end == b';' && (is_statement || code.ends_with(");"));
+    match place {
+        Place::Excerpt => code.contains(['"', '\'', '(', '=']) && !is_sentence(code),
+        Place::Match => !is_sentence(code) && matches!(end, b'{' | b';' | b',' | b':' | b')'),
+        Place::None => is_opened && (is_statement || is_compared) || is_ended && !is_sentence(code),
+    }
 }
 
-/// Keywords that a statement begins with.
-const BRANCHES: [&str; 14] = [
-    "if ", "if(", "} else", "else if", "elif ", "switch ", "case ", "for ", "while ", "match ",
-    "return ", "throw ", "raise ", "except ",
+/// Words that a statement begins with.
+const STATEMENTS: [&str; 17] = [
+    "if ", "if(", "} else", "else if", "elif ", "switch ", "case ", "while ", "match ", "return ",
+    "throw ", "raise ", "except ", "const ", "let ", "var ", "import ",
 ];
 
 /// Operators, between the words that they compare or assign.
-const COMPARISONS: [&str; 10] = [
-    " == \"", " == '", " === \"", " === '", " != \"", " != '", " !== \"", " !== '", " := ",
-    "\" => ",
+const COMPARISONS: [&str; 9] = [
+    " == \"", " == '", " === \"", " === '", " != \"", " != '", " !== ", " := ", "\" => ",
 ];
 
-/// The code of a numbered or compared line, `> 12 | code`, `+code`, `src/main.go:12: code`, and whether it is one.
-fn excerpt(text: &str) -> (bool, &str) {
-    let numbered = text.trim_start_matches(['>', ' ']);
-    let (digits, rest) = scan::split_run(numbered, |byte| byte.is_ascii_digit());
+/// Where a line of source code is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// `12 | code` of a compiler, `+code` of a diff.
+    Excerpt,
+    /// `src/main.go:12: code` of a search.
+    Match,
+    None,
+}
+
+/// The code of a line without what stands before it.
+fn excerpt(line: &str) -> (Place, &str) {
+    let (digits, rest) = scan::split_run(line.trim_start_matches(['>', ' ']), is_digit);
     if let (false, Some(code)) = (digits.is_empty(), rest.trim_start().strip_prefix('|')) {
-        return (true, code.trim_start());
+        return (Place::Excerpt, code.trim_start());
     }
-    if let Some(code) = text.strip_prefix(['+', '-'])
-        && !code.starts_with([' ', '-', '+'])
-    {
-        return (true, code.trim_start());
+    if let Some(code) = line.strip_prefix(['+', '-']) {
+        // A list has one space behind its dash.
+        let is_list = code.starts_with(' ') && !code.starts_with("  ");
+        if !is_list && !code.starts_with(['-', '+', '>']) {
+            return (Place::Excerpt, code.trim_start());
+        }
     }
-    let (path, rest) = scan::split_run(text, |byte| !matches!(byte, b':' | b' ' | b'-'));
-    let (digits, code) = scan::split_run(scan::from(rest, 1), |byte| byte.is_ascii_digit());
-    match code.strip_prefix([':', '-']) {
-        Some(code) if path.contains('.') && !digits.is_empty() => (true, code.trim_start()),
-        _ => (false, text),
+    let (path, rest) = scan::split_run(line, |byte| !matches!(byte, b':' | b' '));
+    let (digits, code) = scan::split_run(scan::from(rest, 1), is_digit);
+    match code.strip_prefix(':') {
+        Some(code) if path.contains('.') && !digits.is_empty() => (Place::Match, code.trim_start()),
+        _ => (Place::None, line),
     }
+}
+
+/// Whether something is said: three words in a row, outside of the statements of a language.
+fn is_sentence(code: &str) -> bool {
+    scan::is_prose(code) && code.contains(": ")
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
 }

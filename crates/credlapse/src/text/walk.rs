@@ -288,6 +288,9 @@ impl<'t> Walk<'t, '_> {
             "caused" | "Caused" if after.starts_with(" by:") => {
                 return self.part(at, "caused by:".len());
             }
+            "Uncaught" if after.starts_with(" (in promise) ") => {
+                return self.part(at, "Uncaught (in promise) ".len());
+            }
             "Retrying" | "retrying" | "recovered" | "Recovered" => {
                 self.is_low = true;
                 None

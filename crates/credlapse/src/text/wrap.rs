@@ -17,18 +17,13 @@ pub(super) fn join(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     };
     let mut out = String::with_capacity(text.len());
-    let mut lines = text.split('\n').peekable();
+    let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let bare = line.strip_suffix('\r').unwrap_or(line);
-        let is_cut = is_cut(bare, width)
-            && lines.peek().is_some_and(|next| {
-                let is_end = bare.ends_with(['.', '!', '?', ':', ';']);
-                !next.trim().is_empty()
-                    && !(is_end && next.starts_with(|first: char| first.is_ascii_uppercase()))
-            });
-        out.push_str(if is_cut { bare } else { line });
-        if !is_cut && lines.peek().is_some() {
-            out.push('\n');
+        out.push_str(line);
+        match lines.peek() {
+            Some(next) if columns(line) == width && is_cut(line, next) => {}
+            Some(_) => out.push('\n'),
+            None => {}
         }
     }
     Cow::Owned(out)
@@ -36,40 +31,43 @@ pub(super) fn join(text: &str) -> Cow<'_, str> {
 
 /// The width that the text was cut at.
 fn width(text: &str) -> Option<usize> {
-    let mut ends = [(0_usize, 0_usize); WIDTHS.len()];
-    for line in text.split('\n') {
-        let line = line.strip_suffix('\r').unwrap_or(line);
+    let mut counts = [(0_usize, 0_usize); WIDTHS.len()];
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
         let columns = columns(line);
         if WIDTHS.iter().all(|width| columns > *width) {
             return None;
         }
-        for (width, (cut, worded)) in WIDTHS.iter().zip(&mut ends) {
+        let next = lines.peek().copied().unwrap_or("");
+        for (width, (cut, worded)) in WIDTHS.iter().zip(&mut counts) {
             if columns > *width {
-                (*cut, *worded) = (0, usize::MAX);
-            } else if columns == *width && is_cut(line, *width) {
-                *cut = cut.saturating_add(1);
-            } else if columns.saturating_add(WORD) > *width {
+                *worded = usize::MAX;
+            } else if columns == *width {
+                *cut = cut.saturating_add(usize::from(is_cut(line, next)));
+            } else if columns.saturating_add(WORD) > *width
+                && next.starts_with(|first: char| first.is_ascii_lowercase())
+            {
                 *worded = worded.saturating_add(1);
             }
         }
     }
-    let found = WIDTHS.iter().zip(ends);
+    let found = WIDTHS.iter().zip(counts);
     found
         .filter(|(_, (cut, worded))| cut > worded)
         .map(|(width, _)| *width)
         .next()
 }
 
-/// Whether the line ends at the edge, and neither in a box nor in a rule nor in padding.
-fn is_cut(line: &str, width: usize) -> bool {
-    if line.len() < width || columns(line) != width {
-        return false;
-    }
+/// Whether a line that ends at the edge may go on with `next`: neither a box nor a rule nor padding.
+fn is_cut(line: &str, next: &str) -> bool {
     let mut chars = line.chars().rev();
     let (last, before) = (chars.next(), chars.next());
     let is_drawn = matches!(last, Some('|' | '\u{2500}'..='\u{259f}'));
     let is_run = last == before && !last.is_some_and(char::is_alphanumeric);
-    !(is_drawn || is_run)
+    let is_end = line.ends_with(['.', '!', '?', ':', ';'])
+        && next.starts_with(|first: char| first.is_ascii_uppercase());
+    let is_indented = next.starts_with('\t') || next.starts_with("  ");
+    !(is_drawn || is_run || is_end || is_indented || next.trim().is_empty())
 }
 
 /// How many characters a line has.

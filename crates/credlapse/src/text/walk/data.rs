@@ -99,14 +99,19 @@ impl<'t> Walk<'t, '_> {
         if let Some(after) = after.strip_prefix(mark) {
             return self.key(at, word, after.trim_start_matches(' '));
         }
-        if mark != "\"" || self.string_end.is_some() || at < self.sought {
+        if self.string_end.is_some() || at < self.sought {
             return None;
         }
         let (string, end) = fields::split_string(inside, mark);
+        // Other languages than JSON quote a text of several lines with either mark.
+        let is_text = string.contains("\\n") && string.len() < inside.len();
+        if mark != "\"" && !is_text {
+            return None;
+        }
         let end = scan::offset(self.text, inside).saturating_add(end);
         self.sought = end;
-        let is_markup = string.starts_with(['{', '<', '[']);
-        if string.contains('\\') && (is_markup || self.is_inside()) && self.nesting < NESTING_MAX {
+        let is_nested = is_text || string.starts_with(['{', '<', '[']) || self.is_inside();
+        if string.contains('\\') && is_nested && self.nesting < NESTING_MAX {
             let causes = self.inside(&fields::unescape(string));
             if !causes.is_empty() {
                 let next = end.saturating_add(1);
@@ -144,7 +149,10 @@ impl<'t> Walk<'t, '_> {
 
     /// `key: value`, `key=value` or `"key": value`, where `after` follows the key.
     pub(super) fn key(&mut self, at: usize, word: &str, after: &'t str) -> Option<usize> {
-        let (mark, value) = scan::split(after, 1);
+        let (mut mark, mut value) = scan::split(after, 1);
+        if let Some(cell) = fields::cell(word, after) {
+            (mark, value) = (":", cell);
+        }
         if mark != ":" && mark != "=" {
             return None;
         }
