@@ -789,3 +789,237 @@ fn plain_text() {
         ("nothing", "\n \r\n----\n", &[]),
     ]);
 }
+
+#[test]
+fn tracebacks_in_boxes() {
+    check(&[
+        (
+            "an ordinary one in the box of another tool",
+            "│ Error: External Program Execution Failed\n│ Traceback (most recent call last):\n│   File \"/app/state.py\", line 7, in <module>\n│     main()\n│ botocore.exceptions.TokenRetrievalError: Error when retrieving token from sso: Token has expired and refresh failed\n╵\n",
+            &[
+                "| External Program Execution Failed",
+                "name=TokenRetrievalError | Error when retrieving token from sso: Token has expired and refresh failed",
+            ],
+        ),
+        (
+            "a panel, whose lines are source",
+            "╭──── Traceback (most recent call last) ────╮\n│ /app/a.py:3 in main                       │\n│ ❱ 3   s3.put_object()                     │\n╰───────────────────────────────────────────╯\nClientError: An error occurred (ExpiredToken) when calling the PutObject operation: gone\n",
+            &["name=ClientError code=ExpiredToken operation=PutObject | gone"],
+        ),
+    ]);
+}
+
+#[test]
+fn lines_that_belong_together_behind_a_log_prefix() {
+    check(&[
+        (
+            "the status of Go's version 1",
+            "2026-11-21T10:00:00Z ERROR InvalidChangeBatch: it already exists\n2026-11-21T10:00:00Z ERROR \tstatus code: 400, request id: R1\n",
+            &["name=InvalidChangeBatch request=R1 status=400 | it already exists"],
+        ),
+        (
+            "an XML body",
+            "[2026-11-21 10:00:00,123] ERROR - <Error>\n[2026-11-21 10:00:00,123] ERROR -     <Code>AccessDenied</Code>\n[2026-11-21 10:00:00,123] ERROR -     <Message>Request has expired</Message>\n[2026-11-21 10:00:00,123] ERROR - </Error>\n",
+            &["code=AccessDenied | Request has expired"],
+        ),
+        (
+            "an XML body behind a container runtime's stream",
+            "2026-11-21T10:00:00.1Z stderr F <Error>\n2026-11-21T10:00:00.1Z stderr F   <Code>AccessDenied</Code>\n2026-11-21T10:00:00.1Z stderr F   <Message>Request has expired</Message>\n2026-11-21T10:00:00.1Z stderr F </Error>\n",
+            &["code=AccessDenied | Request has expired"],
+        ),
+        (
+            "frames",
+            "2026-11-21T10:00:00Z CredentialsProviderError: Could not load credentials\n2026-11-21T10:00:00Z     at resolve (/app/a.js:1:2)\n",
+            &["name=CredentialsProviderError | Could not load credentials"],
+        ),
+        (
+            "two errors of different levels stay two",
+            "2026-11-21T10:00:00Z ERROR ExpiredToken: gone\n2026-11-21T10:00:00Z FATAL  giving up\n",
+            &["name=ExpiredToken | gone", "| giving up"],
+        ),
+        (
+            "a quoted page",
+            "> ExpiredToken: gone\n> \tstatus code: 400, request id: R1\n",
+            &["name=ExpiredToken request=R1 status=400 | gone"],
+        ),
+    ]);
+}
+
+#[test]
+fn errors_that_nobody_caught() {
+    let error = "CredentialsProviderError: Token is expired";
+    for before in [
+        "Uncaught (in promise) ",
+        "Uncaught ",
+        "Unhandled rejection ",
+        "Unhandled Rejection: ",
+        "Uncaught (in promise) Error: ",
+        "Error: Error: ",
+        "2026-11-21T10:00:00Z ERROR Uncaught Exception: ",
+    ] {
+        let causes = text::read(&format!("{before}{error}\n    at f (a.js:1:2)\n")).causes;
+        let read: Vec<_> = causes.iter().map(line).collect();
+        assert_eq!(
+            read,
+            ["name=CredentialsProviderError | Token is expired"],
+            "{before}"
+        );
+    }
+    check(&[(
+        "within a sentence",
+        "deploy failed: Uncaught (in promise) Error: Credential is missing",
+        &["| deploy failed", "| Credential is missing"],
+    )]);
+}
+
+#[test]
+fn keeps_the_root_of_a_recognised_error_in_a_long_text() {
+    let mut printed = String::from(
+        "WebIdentityErr: failed to retrieve credentials\ncaused by: dial tcp 10.0.0.1:443: i/o timeout\n\n",
+    );
+    for count in 0..200 {
+        printed.push_str(&format!("processed batch {count} of many\n\n"));
+    }
+    let causes = text::read(&printed).causes;
+    let at = causes
+        .iter()
+        .position(|cause| cause.name.as_deref() == Some("WebIdentityErr"))
+        .expect("the error is kept");
+    assert!(line(&causes[at + 1]).contains("dial tcp"), "{causes:?}");
+}
+
+#[test]
+fn entities_of_html() {
+    check(&[
+        (
+            "a body in a page",
+            "&lt;Error&gt;&lt;Code&gt;ExpiredToken&lt;/Code&gt;&lt;Message&gt;The token&#x27;s &quot;life&quot; &amp; time has ended&lt;/Message&gt;&lt;/Error&gt;",
+            &["code=ExpiredToken | The token's \"life\" & time has ended"],
+        ),
+        (
+            "numbers in a sentence",
+            "AccessDenied: User &#39;dev&#39; is not authorized",
+            &["name=AccessDenied | User 'dev' is not authorized"],
+        ),
+        (
+            "what is no entity stays",
+            "AccessDenied: /a?x=1&lt=2&foo; &#xffffffff;",
+            &["name=AccessDenied | /a?x=1&lt=2&foo; &#xffffffff"],
+        ),
+    ]);
+}
+
+#[test]
+fn lines_that_a_terminal_cut() {
+    let error = "Traceback in deploy: An error occurred (OptInRequired) when calling the DescribeInstances operation: The AWS Access Key Id needs a subscription for the service, and that is a long story which goes on";
+    for width in [80, 120] {
+        let chars: Vec<_> = error.chars().collect();
+        let lines: Vec<String> = chars
+            .chunks(width)
+            .map(|line| line.iter().collect())
+            .collect();
+        assert_eq!(
+            text::read(&lines.join("\n")),
+            text::read(error),
+            "at {width}"
+        );
+    }
+    let rule = "=".repeat(80);
+    let boxed = format!("│{}│", "AccessDenied: no".to_owned() + &" ".repeat(62));
+    let next = "ExpiredToken: gone";
+    for full in [rule, boxed, format!("{:80}", "padded to the edge")] {
+        let causes = text::read(&format!("{full}\n{next}\n")).causes;
+        assert_eq!(
+            causes.last().map(line).as_deref(),
+            Some("name=ExpiredToken | gone"),
+            "{full}"
+        );
+    }
+}
+
+#[test]
+fn texts_in_quotes() {
+    check(&[
+        (
+            "as Python shows a text",
+            "'read failed: from S3\\nExpiredToken: The provided token has expired.\\n'\n",
+            &[
+                "| read failed: from S3",
+                "name=ExpiredToken | The provided token has expired.",
+            ],
+        ),
+        (
+            "as JSON holds one",
+            "\"deploy\\n\\nAn error occurred (ExpiredToken) when calling the PutObject operation: gone\\n\"",
+            &["| deploy", "code=ExpiredToken operation=PutObject | gone"],
+        ),
+        (
+            "wrapped within the quotes",
+            "│ {\"message\": \"AccessDenied: Not │\n│ authorized to perform sts:AssumeRole\\n\\tstatus code: 403, request id: R1\"} │",
+            &["name=AccessDenied request=R1 status=403 | Not authorized to perform sts:AssumeRole"],
+        ),
+    ]);
+}
+
+#[test]
+fn rows_and_parentheses() {
+    check(&[
+        (
+            "a table whose rows are fields",
+            "+----------+------------+\n|  Code    |  AccessDenied  |\n|  Message |  Access Denied |\n+----------+------------+\n",
+            &["code=AccessDenied | Access Denied"],
+        ),
+        (
+            "Ruby's class before a parenthesis",
+            "Aws::STS::Errors::ExpiredTokenException (The token is expired):",
+            &["code=ExpiredTokenException service=STS | The token is expired)"],
+        ),
+        (
+            "the signer is no service",
+            "[903ea8c6] Aws::Sigv4::Errors::MissingCredentialsError (missing credentials, provide credentials with one of the following options:",
+            &[
+                "| [903ea8c6]",
+                "name=Aws::Sigv4::Errors::MissingCredentialsError | missing credentials, provide credentials with one of the following options",
+            ],
+        ),
+        (
+            "OpenDAL's answer without a body",
+            "response: Parts { status: 403, version: HTTP/1.1, headers: {\"x-amz-request-id\": \"R1\", \"server\": \"AmazonS3\"} }, body: \"\"",
+            &["request=R1 status=403 | response: Parts"],
+        ),
+        (
+            "Java's service on a line of its own",
+            "com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service:\nAmazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: R1; Proxy: null)",
+            &[
+                "name=com.amazonaws.services.s3.model.AmazonS3Exception code=AccessDenied service=S3 request=R1 status=403 | Access Denied",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn source_code_is_no_error() {
+    for code in [
+        "src/auth.go:12:\tif code == \"ExpiredToken\" {",
+        "src/auth.go:14:\tcase \"ExpiredToken\":",
+        "    case 'ExpiredToken':",
+        "+\tif (err.code === \"ExpiredTokenException\") {",
+        "-    \"ExpiredToken\",",
+        "+  if (code === 'ExpiredToken') return true;",
+        "  12 | throw new AccessDenied(\"x\");",
+        "3  |     \"ExpiredToken\" => Kind::Expired,",
+        "const EXPIRED = [\"ExpiredToken\", \"ExpiredTokenException\"];",
+        "if e.response[\"Error\"][\"Code\"] == \"ExpiredToken\":",
+    ] {
+        assert_eq!(text::read(code).causes, [], "{code}");
+    }
+    for printed in [
+        "ExpiredTokenException: The token is expired {",
+        "main.go:12: AccessDenied: User \"dev\" is not authorized to do it;",
+        "- ExpiredToken: The provided token has expired;",
+        "web-1 | ExpiredToken: The provided token has expired:",
+        "  code: 'ExpiredToken',",
+    ] {
+        assert_ne!(text::read(printed).causes, [], "{printed}");
+    }
+}

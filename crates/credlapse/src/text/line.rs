@@ -25,6 +25,9 @@ pub(super) struct Line<'t> {
     pub(super) level: Option<Level>,
 }
 
+/// How many columns a tab has beyond its own.
+const TAB: usize = 3;
+
 impl<'t> Line<'t> {
     pub(super) fn read(line: &'t str) -> Self {
         let mut out = Self {
@@ -46,7 +49,9 @@ impl<'t> Line<'t> {
         out.is_logged = prefix.is_found;
         out.level = prefix.level;
         let before = scan::between(out.text, 0, scan::offset(out.text, prefix.rest));
-        out.gap = before.len().saturating_sub(before.trim_end().len());
+        let gap = scan::from(before, before.trim_end().len());
+        let tabs = gap.bytes().filter(|byte| *byte == b'\t').count();
+        out.gap = gap.len().saturating_add(tabs.saturating_mul(TAB));
         out.text = prefix.rest;
         if prefix.is_found {
             out.bare = prefix.rest;

@@ -92,7 +92,7 @@ impl Records<'_> {
         if (!line.is_logged || line.gap > 1) && self.is_frame(&line) {
             return;
         }
-        if source::is_code(line.bare) {
+        if source::is_code(line.bare) || line.is_logged && source::is_code(raw) {
             return;
         }
         let is_start = self.is_start(&line);
@@ -200,12 +200,14 @@ impl Records<'_> {
         let is_markup = end == Some('>') && line.text.starts_with('<');
         let is_data =
             matches!(end, Some('{' | '[' | ',')) && line.text.starts_with(['"', '{', '}', ']']);
-        // Under a log prefix the indentation is what stands behind it.
+        // Under a log prefix the indentation is what stands behind it; levels are padded by one.
         let is_indented = line.is_logged
-            && self
-                .prefix
-                .is_some_and(|(gap, level)| line.gap > gap && level == line.level);
-        line.text.starts_with("status code: ") || is_markup || is_data || is_indented
+            && self.prefix.is_some_and(|(gap, level)| {
+                line.gap > gap.saturating_add(1) && level == line.level
+            });
+        // Go's version 1 prints both below the error.
+        let is_go = line.text.starts_with("status code: ") || line.text.starts_with("caused by: ");
+        is_go || is_markup || is_data || is_indented
     }
 
     /// Reads the record so far.

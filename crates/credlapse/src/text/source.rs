@@ -18,7 +18,11 @@ pub(super) fn is_code(line: &str) -> bool {
     let is_ended = end == b';' && (is_statement || code.ends_with(");"));
     match place {
         Place::Excerpt => code.contains(['"', '\'', '(', '=']) && !is_sentence(code),
-        Place::Match => !is_sentence(code) && matches!(end, b'{' | b';' | b',' | b':' | b')'),
+        Place::Match => {
+            code.contains(['"', '\''])
+                && !is_sentence(code)
+                && matches!(end, b'{' | b';' | b',' | b':' | b')')
+        }
         Place::None => is_opened && (is_statement || is_compared) || is_ended && !is_sentence(code),
     }
 }
