@@ -40,6 +40,7 @@ pub(super) fn read(text: &str, nesting: u8, found: &mut Vec<Cause>) -> bool {
         has_fields: false,
         string_end: None,
         sought: 0,
+        sought_single: 0,
         prose: Prose::default(),
         is_low: false,
         found,
@@ -77,6 +78,8 @@ struct Walk<'t, 'f> {
     string_end: Option<usize>,
     /// Up to here the ends of strings were looked for.
     sought: usize,
+    /// The same of strings in single quotes.
+    sought_single: usize,
     /// How far the pending text was looked at for prose.
     prose: Prose,
     is_low: bool,

@@ -99,17 +99,23 @@ impl<'t> Walk<'t, '_> {
         if let Some(after) = after.strip_prefix(mark) {
             return self.key(at, word, after.trim_start_matches(' '));
         }
-        if self.string_end.is_some() || at < self.sought {
+        let is_double = mark == "\"";
+        let sought = if is_double {
+            &mut self.sought
+        } else {
+            &mut self.sought_single
+        };
+        if self.string_end.is_some() || at < *sought {
             return None;
         }
         let (string, end) = fields::split_string(inside, mark);
         // Other languages than JSON quote a text of several lines with either mark.
         let is_text = string.contains("\\n") && string.len() < inside.len();
-        if mark != "\"" && !is_text {
+        let end = scan::offset(self.text, inside).saturating_add(end);
+        *sought = end;
+        if !(is_double || is_text) {
             return None;
         }
-        let end = scan::offset(self.text, inside).saturating_add(end);
-        self.sought = end;
         let is_nested = is_text || string.starts_with(['{', '<', '[']) || self.is_inside();
         if string.contains('\\') && is_nested && self.nesting < NESTING_MAX {
             let causes = self.inside(&fields::unescape(string));
