@@ -11,6 +11,7 @@ mod digest;
 mod generated;
 mod node;
 mod npm;
+mod packaging;
 mod process;
 mod rust;
 mod setup;
@@ -49,6 +50,7 @@ const TEST: &[Step] = &[
     Step::new("npm", npm::test),
     Step::new("deno", deno::test),
     Step::new("node", node::test),
+    Step::new("packaging", packaging::test),
     Step::new("size", size::check),
 ];
 

@@ -1,6 +1,7 @@
 //! What the checks need beyond Rust itself; each part uses what is there before it installs.
 
 pub(crate) mod cargo_tool;
+pub(crate) mod chromium;
 mod debian_rust;
 pub(crate) mod npm;
 pub(crate) mod wasm_std;
@@ -12,6 +13,7 @@ use crate::workspace::Workspace;
 pub(crate) fn everything(workspace: &Workspace) -> Result {
     wasm_std::ensure(workspace)?;
     npm::ensure(workspace)?;
+    chromium::ensure(workspace)?;
     cargo_tool::WASM_PACK.ensure(workspace)?;
     cargo_tool::wasm_bindgen(workspace)?.ensure(workspace)?;
     cargo_tool::CARGO_DENY.ensure(workspace)?;
