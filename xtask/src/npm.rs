@@ -5,9 +5,20 @@ use crate::setup::npm;
 use crate::single_file;
 use crate::workspace::Workspace;
 
-/// Types, tests, examples of the documentation, and the corpus against the core itself.
+/// The TypeScript that no `deno.json` with tasks of its own covers.
+const SOURCES: [&str; 3] = ["npm/credlapse", "tests/parity", "tests/packaging"];
+
+/// Style, types, tests, examples of the documentation, and the corpus against the core itself.
 pub(crate) fn test(workspace: &Workspace) -> Result {
     single_file::build(workspace)?;
+    for check in [&["fmt", "--check", "--quiet"][..], &["lint", "--quiet"]] {
+        let mut deno = npm::program(workspace, "deno")?;
+        // What is generated answers to its own generator.
+        run(deno
+            .args(check)
+            .arg("--ignore=npm/credlapse/src/generated,tests/packaging/deno-2.5")
+            .args(SOURCES))?;
+    }
     run(npm::program(workspace, "tsc")?.args(["--project", "npm/credlapse", "--noEmit"]))?;
     let tests = workspace.path("npm/credlapse/test");
     let deno = |arguments: &[&str]| -> Result {
