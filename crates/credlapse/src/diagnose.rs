@@ -73,7 +73,7 @@ fn quotes(cause: &Cause) -> bool {
 /// A rule that decides, and where.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Finding<'e> {
-    pub(crate) rule: &'static Rule,
+    pub(crate) rule: Rule,
     pub(crate) verdict: Verdict,
     pub(crate) cause: &'e Cause,
     /// The message from the first word of the phrase on, where a phrase decided.
@@ -236,7 +236,7 @@ fn is_aws(cause: &Cause) -> bool {
 ///
 /// And whether the cause wraps what follows.
 fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
-    let mut best: Option<(rules::Rank, &'static Rule, &'e str)> = None;
+    let mut best: Option<(rules::Rank, Rule, &'e str)> = None;
     let (mut network, mut loading) = (false, false);
     visit(cause, place, |rule, from| {
         loading |= rule.verdict == Verdict::Wrapper;
@@ -270,7 +270,7 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
 }
 
 /// Calls `found` with each rule that matches a cause, and the text that it matched.
-fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(&'static Rule, &'e str)) {
+fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'e str)) {
     let mut unnamed = true;
     for code in place.codes.iter().flatten() {
         for rule in rules::symbol(code) {

@@ -10,6 +10,7 @@ mod invalid;
 mod misconfigured;
 mod missing;
 mod not_auth;
+mod packed;
 mod scope;
 mod table;
 mod wrapper;

@@ -10,7 +10,7 @@ use crate::{Evidence, diagnose};
 #[non_exhaustive]
 pub struct Hit {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: Rule,
     /// The place of the cause in [`Trace::evidence`], from 0.
     pub cause: usize,
     /// Whether it is the one that decided.

@@ -6,6 +6,7 @@
     reason = "the tables are made at compile time alone, where a mistake is a compile error"
 )]
 
+use super::packed::{self, Packed};
 use super::{Rule, Signal};
 use crate::phrase;
 
@@ -60,39 +61,34 @@ pub(super) fn source(id: &str) -> &'static str {
 }
 
 /// The rules whose symbol is `symbol`.
-pub(crate) fn symbol(symbol: &str) -> impl Iterator<Item = &'static Rule> + Clone + use<'_> {
+pub(crate) fn symbol(symbol: &str) -> impl Iterator<Item = Rule> + Clone + use<'_> {
     // Most codes and names are of no rule.
     let known = SYMBOL_FILTER.may_have(phrase::hash(symbol.as_bytes()));
     let symbols = if known { &SYMBOLS[..] } else { &[] };
-    let start = symbols.partition_point(|rule| literal(*rule) < symbol);
+    let start = symbols.partition_point(|rule| PACKED.literal(usize::from(*rule)) < symbol);
     symbols
         .iter()
         .skip(start)
         .copied()
-        .take_while(move |rule| literal(*rule) == symbol)
-        .filter_map(|rule| RULES.get(usize::from(rule)))
-}
-
-fn literal(rule: u16) -> &'static str {
-    RULES
-        .get(usize::from(rule))
-        .map_or("", |rule| rule.signal.literal())
+        .take_while(move |rule| PACKED.literal(usize::from(*rule)) == symbol)
+        .filter_map(|rule| PACKED.rule(usize::from(rule)))
 }
 
 /// The rules for a status.
-pub(crate) fn status(status: u16) -> impl Iterator<Item = &'static Rule> {
-    RULES
+pub(crate) fn status(status: u16) -> impl Iterator<Item = Rule> {
+    STATUSES
         .iter()
+        .filter_map(|rule| PACKED.rule(usize::from(*rule)))
         .filter(move |rule| rule.signal == Signal::Status(status))
 }
 
 /// Calls `found` with each rule whose phrase stands in `text`.
-pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(&'static Rule, phrase::Match<'t>)) {
+pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(Rule, phrase::Match<'t>)) {
     INDEX.search(
         text,
-        |rule| RULES.get(rule).map_or("", |rule| rule.signal.literal()),
+        |rule| PACKED.literal(rule),
         |rule, at| {
-            let rule = RULES.get(rule);
+            let rule = PACKED.rule(rule);
             if let Some(rule) =
                 rule.filter(|rule| at.is_whole || !matches!(rule.signal, Signal::Whole(_)))
             {
@@ -102,7 +98,14 @@ pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(&'static Rule, ph
     );
 }
 
+pub(super) static PACKED: Packed<COUNT, { packed::scoped(&RULES) }> = {
+    const IDS: &[u8] = &packed::joined::<{ packed::length(&RULES, true) }>(&RULES, true);
+    const LITERALS: &[u8] = &packed::joined::<{ packed::length(&RULES, false) }>(&RULES, false);
+    Packed::new(&RULES, packed::text(IDS), packed::text(LITERALS))
+};
+
 static SYMBOLS: [u16; SYMBOL_COUNT] = symbols();
+static STATUSES: [u16; STATUS_COUNT] = statuses();
 static SYMBOL_FILTER: phrase::Filter = symbol_filter();
 static INDEX: phrase::Index<PHRASE_COUNT> = phrase::Index::new(&phrase_list());
 
@@ -129,6 +132,8 @@ const COUNT: usize = {
     }
     count
 };
+
+const STATUS_COUNT: usize = COUNT - SYMBOL_COUNT - PHRASE_COUNT;
 
 const SYMBOL_COUNT: usize = {
     let (mut rule, mut count) = (0, 0);
@@ -171,6 +176,20 @@ const fn symbol_filter() -> phrase::Filter {
         rule += 1;
     }
     filter
+}
+
+/// The rows that are a status.
+const fn statuses() -> [u16; STATUS_COUNT] {
+    let mut list = [0; STATUS_COUNT];
+    let (mut rule, mut to) = (0, 0);
+    while rule < COUNT {
+        if let Signal::Status(_) = RULES[rule].signal {
+            list[to] = rule as u16;
+            to += 1;
+        }
+        rule += 1;
+    }
+    list
 }
 
 /// The rows that are symbols, sorted by symbol.
