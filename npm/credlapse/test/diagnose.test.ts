@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { type Core, resilient } from "../src/core.ts";
+import { ask } from "../src/backend.ts";
+import { type Core, type Evidence, resilient } from "../src/core.ts";
 import {
   type Context,
   diagnose,
@@ -105,6 +106,18 @@ describe("a diagnosis", () => {
 });
 
 describe("a core that fails", () => {
+  it("answers the next question, whatever the last one was", () => {
+    const proxy = new Proxy({}, {
+      get() {
+        throw new Error("thrown through the frames of WebAssembly");
+      },
+    });
+    for (const evidence of [proxy, 7, undefined, { causes: [proxy] }]) {
+      equal(ask((core) => core.diagnose(evidence as Evidence)), undefined);
+      equal(diagnose(lapsed())?.kind, "session_token_expired");
+    }
+  });
+
   it("is replaced, and the failed call has no answer", () => {
     let made = 0;
     const { ask } = resilient(() => {
