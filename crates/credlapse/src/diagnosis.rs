@@ -109,6 +109,7 @@ impl Diagnosis {
             .causes
             .iter()
             .find_map(|cause| cause.name.as_deref())
+            .filter(|name| is_class(name))
             .map(clean_line)
             .filter(|name| Some(name) != cause.name.as_ref());
         Self {
@@ -144,6 +145,13 @@ fn is_web_identity(finding: &Finding<'_>) -> bool {
     let message = finding.cause.message.as_deref().unwrap_or("");
     finding.operation == Some("AssumeRoleWithWebIdentity")
         || message.contains("AssumeRoleWithWebIdentity")
+}
+
+/// Whether a name is one of a wrapper; a code of another record of the same text is none.
+fn is_class(name: &str) -> bool {
+    ["Error", "Exception", "Failure", "Fault"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// What a hole of the deciding phrase holds.

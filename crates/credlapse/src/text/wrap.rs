@@ -31,6 +31,10 @@ pub(super) fn join(text: &str) -> Cow<'_, str> {
 
 /// The width that the text was cut at.
 fn width(text: &str) -> Option<usize> {
+    // Nearly every text ends here: no line is as long as a terminal is wide.
+    if text.is_ascii() && !text.lines().any(|line| WIDTHS.contains(&line.len())) {
+        return None;
+    }
     let mut counts = [(0_usize, 0_usize); WIDTHS.len()];
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
