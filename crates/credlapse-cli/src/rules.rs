@@ -104,6 +104,17 @@ fn human(rules: &[Row]) -> io::Result<()> {
     out.flush()
 }
 
+/// What a rule looks for: the sort of signal, and the symbol, words or digits.
+pub(crate) fn signal(rule: &Rule) -> (&'static str, String) {
+    match rule.signal {
+        Signal::Symbol(symbol) => ("symbol", symbol.into()),
+        Signal::Phrase(words) => ("phrase", words.into()),
+        Signal::Whole(words) => ("whole", words.into()),
+        Signal::Status(status) => ("status", status.to_string()),
+        _ => ("unknown", String::new()),
+    }
+}
+
 impl Row {
     fn of(rule: &Rule) -> Self {
         let (verdict, kind): (_, Option<Kind>) = match rule.verdict {
@@ -114,13 +125,7 @@ impl Row {
             Verdict::NotAuth => ("not_auth", None),
             _ => ("unknown", None),
         };
-        let (signal, literal) = match rule.signal {
-            Signal::Symbol(symbol) => ("symbol", symbol.into()),
-            Signal::Phrase(words) => ("phrase", words.into()),
-            Signal::Whole(words) => ("whole", words.into()),
-            Signal::Status(status) => ("status", status.to_string()),
-            _ => ("unknown", String::new()),
-        };
+        let (signal, literal) = signal(rule);
         let names = |names: &[&str]| names.iter().copied().map(String::from).collect();
         let (scope, places): (_, Vec<String>) = match rule.scope {
             Scope::Any => ("any", Vec::new()),

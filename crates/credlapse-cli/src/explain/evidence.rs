@@ -1,28 +1,99 @@
-//! What `--verbose` adds: the evidence and the rule that decided.
+//! What `--verbose` adds: what was read, which rule decided, and why no other.
 
 use std::io::{self, Write};
 
-use credlapse::{Cause, Diagnosis, Evidence, redact};
+use credlapse::rules::{Rule, Verdict};
+use credlapse::{Cause, Confidence, Diagnosis, Evidence, Hit, redact, trace};
 
-use crate::style;
+use crate::{rules, style};
 
-/// How much of one message is shown.
+/// How many causes are shown that no rule matches.
+const PLAIN_MAX: usize = 8;
+/// How many rules are shown that did not decide.
+const LOST_MAX: usize = 12;
+/// How much of one message is shown, in characters.
 const SHOWN: usize = 400;
 
-/// What was read and which rule decided.
+/// Shows the evidence, numbered, and the rules that matched it.
 pub(super) fn show(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> io::Result<()> {
+    let trace = trace(evidence);
+    let causes = &trace.evidence.causes;
     let mut out = anstream::stdout().lock();
     let title = style::TITLE;
+
     writeln!(out, "\n{title}Read, outermost first:{title:#}")?;
-    for (number, cause) in evidence.causes.iter().enumerate() {
+    let is_matched = |number: usize| trace.hits.iter().any(|hit| hit.cause == number);
+    let mut left_out = 0;
+    for (number, cause) in causes.iter().enumerate() {
+        if causes.len() > PLAIN_MAX && !is_matched(number) {
+            left_out += 1;
+            continue;
+        }
+        // Redacted before it is cut: half a secret is not recognised.
         let line = redact::line(&described(cause), &evidence.context.secrets);
-        writeln!(out, "  {}. {line}", number + 1)?;
+        let shown: String = line.chars().take(SHOWN).collect();
+        let more = if shown.len() < line.len() { " ..." } else { "" };
+        writeln!(out, "  {}. {shown}{more}", number + 1)?;
     }
-    if let Some(diagnosis) = diagnosis {
-        writeln!(out, "{title}Decided by:{title:#}")?;
-        writeln!(out, "  {} ({})", diagnosis.rule, diagnosis.confidence)?;
+    if left_out > 0 {
+        writeln!(out, "  and {left_out} more that match no rule")?;
+    }
+
+    let decided = trace.hits.iter().find(|hit| hit.decided);
+    if let Some(hit) = decided {
+        writeln!(out, "{title}Decided:{title:#}")?;
+        writeln!(out, "  {}", told(hit))?;
+        let (signal, literal) = rules::signal(hit.rule);
+        writeln!(out, "  {signal}: {literal}")?;
+        writeln!(out, "  source: {}", hit.rule.source())?;
+    }
+    if let Some(fact) = diagnosis.and_then(|diagnosis| diagnosis.settled_by.as_ref()) {
+        writeln!(out, "  settled by: {fact}")?;
+    }
+
+    let lost: Vec<&Hit> = trace.hits.iter().filter(|hit| !hit.decided).collect();
+    if !lost.is_empty() {
+        writeln!(out, "{title}Matched, but did not decide:{title:#}")?;
+    }
+    for hit in lost.iter().take(LOST_MAX) {
+        writeln!(out, "  {}: {}", told(hit), why_not(hit, decided))?;
+    }
+    if lost.len() > LOST_MAX {
+        writeln!(out, "  and {} more", lost.len() - LOST_MAX)?;
     }
     Ok(())
+}
+
+/// A rule, what it says, and of which cause.
+fn told(hit: &Hit) -> String {
+    let Rule { id, confidence, .. } = hit.rule;
+    let says = match hit.rule.verdict {
+        Verdict::Is(kind) | Verdict::ChainEnd(kind) => kind.as_str(),
+        Verdict::NotAuth => "not an auth failure",
+        Verdict::Transport => "the network",
+        _ => "a wrapper",
+    };
+    format!("{id} in {}: {says}, {confidence}", hit.cause + 1)
+}
+
+/// Why a rule lost to the one that decided.
+fn why_not(hit: &Hit, decided: Option<&Hit>) -> &'static str {
+    let rule = hit.rule;
+    match (rule.verdict, decided) {
+        (Verdict::Wrapper, _) => "it wraps a cause and names none",
+        (Verdict::ChainEnd(_), _) => "the end of a chain says less than a cause",
+        (Verdict::Transport, _) => "it is no failure of credentials",
+        (_, Some(decided)) if decided.cause == hit.cause => {
+            if decided.rule.confidence > rule.confidence {
+                "the other is surer"
+            } else {
+                "the other is more specific"
+            }
+        }
+        (_, Some(decided)) if decided.cause > hit.cause => "an inner cause says more",
+        _ if rule.confidence == Confidence::Possible => "it is no more than possible",
+        _ => "it does not stand for an auth failure here",
+    }
 }
 
 fn described(cause: &Cause) -> String {
@@ -40,14 +111,9 @@ fn described(cause: &Cause) -> String {
     parts.extend(cause.status.map(|status| format!("HTTP {status}")));
     let mut text = parts.join(", ");
     if let Some(message) = &cause.message {
-        let shown: String = message.chars().take(SHOWN).collect();
         let colon = if text.is_empty() { "" } else { ": " };
-        let more = if shown.len() < message.len() {
-            " ..."
-        } else {
-            ""
-        };
-        text.push_str(&format!("{colon}{shown}{more}"));
+        text.push_str(colon);
+        text.push_str(message);
     }
     text
 }
