@@ -65,7 +65,14 @@ pub(crate) fn run(options: &Options) -> io::Result<Status> {
     let mut outcome = Outcome::default();
     for input in &inputs {
         if input.is_terminal() {
-            style::remark("Paste what the failed tool printed, then press Ctrl-D.");
+            let end = if cfg!(windows) {
+                "Ctrl-Z and Enter"
+            } else {
+                "Ctrl-D"
+            };
+            style::remark(&format!(
+                "Paste what the failed tool printed, then press {end}."
+            ));
         }
         if options.ndjson {
             ndjson::explain(input, &mut host, &mut outcome)?;

@@ -82,7 +82,11 @@ impl<'o> Host<'o> {
         };
         context.subject = first(given.subject, &self.options.subject, context.subject.take());
         context.profile = first(given.profile, &self.options.profile, context.profile.take());
-        context.now = given.now.or(context.now).or_else(now);
+        if given.now.is_none() {
+            // The answer may be of yesterday: against the clock of today it proves nothing.
+            context.server_time = None;
+        }
+        context.now = given.now.or_else(now);
         context.secrets.extend_from_slice(&self.secrets);
         context
             .secrets

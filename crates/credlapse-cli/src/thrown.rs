@@ -71,8 +71,18 @@ impl Thrown {
             return;
         };
         self.nodes += 1;
-        let cause = self.cause(&error);
+        let said = error.text("Message");
+        let cause = self.cause(&error, said.clone());
+        if let Some(name) = stack::thrower(&error, &cause) {
+            self.push(Cause::named(name), parent);
+        }
         self.push(cause.clone(), parent);
+        let account = Cause {
+            code: cause.code.clone(),
+            message: said,
+            ..Cause::default()
+        };
+        self.push(account, &cause);
         self.other_accounts(&error, &cause, depth);
         for key in ["cause", "originalError", "reason"] {
             self.visit(error.get(key), &cause, depth + 1);
@@ -82,7 +92,7 @@ impl Thrown {
         }
     }
 
-    fn cause(&mut self, error: &Members<'_>) -> Cause {
+    fn cause(&mut self, error: &Members<'_>, said: Option<String>) -> Cause {
         let metadata = error.object("$metadata");
         let response = error.object("$response");
         let headers = response.object("headers");
@@ -103,7 +113,7 @@ impl Thrown {
                 .or_else(|| headers.text("x-amzn-errortype"))
                 .or_else(|| headers.text("x-amz-error-code"))
                 .or_else(|| headers.text("x-minio-error-code")),
-            message: error.text("message"),
+            message: error.text("message").or(said),
             status: metadata
                 .status("httpStatusCode")
                 .or_else(|| error.status("statusCode"))
@@ -123,17 +133,11 @@ impl Thrown {
 
     /// Some errors tell twice what happened, and the SDK's wrapper is the vaguer.
     fn other_accounts(&mut self, error: &Members<'_>, cause: &Cause, depth: usize) {
-        if let Some(said) = error.text("Message") {
-            let account = Cause {
-                code: cause.code.clone(),
-                ..Cause::message(said)
-            };
-            self.push(account, cause);
-        }
         self.visit(error.get("Error"), cause, depth + 1);
         match (error.text("error"), error.text("error_description")) {
             (code, Some(description)) => {
                 let account = Cause {
+                    name: cause.name.clone(),
                     code,
                     ..Cause::message(description)
                 };
@@ -142,19 +146,13 @@ impl Thrown {
             (None, None) => self.visit(error.get("error"), cause, depth + 1),
             (Some(_), None) => {}
         }
-        let thrower = error
-            .get("stack")
-            .and_then(|stack| stack::thrower(stack, cause));
-        if let Some(name) = thrower {
-            self.push(Cause::named(name), cause);
-        }
     }
 
     /// Adds a cause that tells something beyond its parent.
     fn push(&mut self, cause: Cause, parent: &Cause) {
         let tells = cause.name.is_some()
             || cause.status.is_some()
-            || cause.code.is_some() && cause.code != parent.code
+            || cause.code.is_some() && cause.code != parent.code && cause.code != parent.name
             || cause.message.is_some() && cause.message != parent.message;
         if tells && self.causes.len() < MAX_NODES {
             self.causes.push(cause);

@@ -43,7 +43,7 @@ pub(super) fn show(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> io::Re
     if let Some(hit) = decided {
         writeln!(out, "{title}Decided:{title:#}")?;
         writeln!(out, "  {}", told(hit))?;
-        let (signal, literal) = rules::signal(hit.rule);
+        let (signal, literal) = rules::signal(&hit.rule);
         writeln!(out, "  {signal}: {literal}")?;
         writeln!(out, "  source: {}", hit.rule.source())?;
     }
@@ -78,7 +78,7 @@ fn told(hit: &Hit) -> String {
 
 /// Why a rule lost to the one that decided.
 fn why_not(hit: &Hit, decided: Option<&Hit>) -> &'static str {
-    let rule = hit.rule;
+    let rule = &hit.rule;
     match (rule.verdict, decided) {
         (Verdict::Wrapper, _) => "it wraps a cause and names none",
         (Verdict::ChainEnd(_), _) => "the end of a chain says less than a cause",

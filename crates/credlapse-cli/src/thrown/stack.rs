@@ -1,9 +1,8 @@
 //! Who threw, where only the stack knows: a `TypeError` inside a provider of an SDK.
 
 use credlapse::Cause;
-use serde_json::value::RawValue;
 
-use super::members;
+use super::members::{self, Members};
 
 /// The names of errors that anything may throw.
 const ORDINARY: [&str; 5] = [
@@ -19,8 +18,9 @@ const FRAMES: usize = 2048;
 
 /// The SDK package, or the module of SDK v2, that the first frames name.
 ///
-/// `stack` is one text or a list of lines.
-pub(super) fn thrower(stack: &RawValue, cause: &Cause) -> Option<String> {
+/// The stack is one text or a list of lines.
+pub(super) fn thrower(error: &Members<'_>, cause: &Cause) -> Option<String> {
+    let stack = error.get("stack")?;
     let ordinary = cause
         .name
         .as_deref()

@@ -57,6 +57,7 @@ fn all_are_tested() {
         std::fs::read_dir(Path::new(&failure("x")).parent().expect("a directory"))
             .expect("the examples")
             .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
             .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
             .collect();
     names.sort();
