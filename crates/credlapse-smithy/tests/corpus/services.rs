@@ -218,7 +218,6 @@ pub(crate) async fn s3_of(id: &str, plain: &SdkConfig, with: &SdkConfig) -> Seen
         ($call:expr) => {{
             let (plain, with) = both(|with| {
                 let client = client(with);
-                #[expect(clippy::redundant_closure_call, reason = "the call borrows the client")]
                 async move {
                     $call(client).await.unwrap_err()
                 }
