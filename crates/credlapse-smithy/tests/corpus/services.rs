@@ -218,9 +218,7 @@ pub(crate) async fn s3_of(id: &str, plain: &SdkConfig, with: &SdkConfig) -> Seen
         ($call:expr) => {{
             let (plain, with) = both(|with| {
                 let client = client(with);
-                async move {
-                    $call(client).await.unwrap_err()
-                }
+                async move { $call(client).await.unwrap_err() }
             })
             .await;
             Seen::new(id, plain, with)

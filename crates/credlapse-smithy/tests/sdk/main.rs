@@ -1,5 +1,6 @@
 //! The real SDK, answered in memory.
 
+mod allocations;
 mod client;
 mod interceptor;
 #[cfg(feature = "refresh")]
