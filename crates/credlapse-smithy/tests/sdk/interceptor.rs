@@ -436,3 +436,49 @@ async fn works_for_one_call_too() {
     );
     assert!(get(&client).await.report().is_none());
 }
+
+#[tokio::test]
+async fn tells_where_the_credentials_came_from() {
+    let wire = Wire::new(|_, _| answer(400, EXPIRED));
+    let variables = [
+        ("AWS_ACCESS_KEY_ID", "ASIATEST"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_SESSION_TOKEN", "token"),
+    ];
+    let environment = aws_config::defaults(aws_config::BehaviorVersion::latest())
+        .env(aws_types::os_shim_internal::Env::from_slice(&variables))
+        .region("eu-central-1")
+        .http_client(wire.http_client())
+        .load()
+        .await;
+    let config = aws_sdk_s3::config::Builder::from(&environment)
+        .interceptor(CredlapseInterceptor::new())
+        .build();
+    let error = get(&Client::from_conf(config)).await;
+    let source = error.evidence().context.source;
+    assert_eq!(source, Some(CredentialSource::Environment));
+
+    // The program knows better.
+    let stored = CredlapseInterceptor::builder()
+        .source(CredentialSource::Caller)
+        .build();
+    let config = aws_sdk_s3::config::Builder::from(&environment)
+        .interceptor(stored)
+        .build();
+    let error = get(&Client::from_conf(config)).await;
+    assert!(error.report().unwrap().diagnosis.safe_to_discard);
+}
+
+/// A refusal without a body, and a clock that is off: the interceptor knows both times.
+#[tokio::test]
+async fn a_wrong_clock_explains_a_bare_refusal() {
+    let wire = Wire::new(|_, _| {
+        let mut response = answer(403, "");
+        let headers = response.headers_mut();
+        headers.insert("date", "Sat, 21 Nov 2037 14:15:00 GMT");
+        response
+    });
+    let config = s3(&wire, Provider::new()).interceptor(CredlapseInterceptor::new());
+    let error = get(&Client::from_conf(config.build())).await;
+    assert_eq!(error.report().unwrap().diagnosis.kind, Kind::ClockSkew);
+}

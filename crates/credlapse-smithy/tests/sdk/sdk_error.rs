@@ -131,7 +131,9 @@ async fn the_same_verdict_through_every_wrapping() {
     assert_eq!(borrowed.diagnose(&context).map(|d| d.kind), expected);
     let boxed: Box<dyn Error + Send + Sync> = error.into();
     assert_eq!(boxed.diagnose(&context).map(|d| d.kind), expected);
-    let nested: Box<dyn Error + Send> = Box::new(std::io::Error::other(boxed));
+    let any = anyhow::Error::from_boxed(boxed).context("uploading the report");
+    assert_eq!(any.diagnose(&context).map(|d| d.kind), expected);
+    let nested: Box<dyn Error + Send> = Box::new(std::io::Error::other(any));
     assert_eq!(nested.diagnose(&context).map(|d| d.kind), expected);
 }
 
