@@ -13,7 +13,11 @@ pub(crate) enum Error {
     Usage(String),
     Config(String),
     /// The session of an alias has ended: other keys are needed, nothing is wrong with the request.
-    TokenExpired(Box<Diagnosis>),
+    TokenExpired {
+        diagnosis: Box<Diagnosis>,
+        /// The alias that was removed for it.
+        removed: Option<String>,
+    },
     /// Another matter of credentials or permissions.
     Auth(Box<Diagnosis>),
     NotFound(String),
@@ -29,7 +33,10 @@ impl Error {
         if let Some(report) = error.report() {
             let diagnosis = Box::new(report.diagnosis.clone());
             return match diagnosis.code() {
-                Code::CredentialsExpired => Self::TokenExpired(diagnosis),
+                Code::CredentialsExpired => Self::TokenExpired {
+                    diagnosis,
+                    removed: None,
+                },
                 _ => Self::Auth(diagnosis),
             };
         }
@@ -47,7 +54,7 @@ impl Error {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Config(_) => 2,
-            Self::TokenExpired(diagnosis) | Self::Auth(diagnosis) => ExitTable::named("rc")
+            Self::TokenExpired { diagnosis, .. } | Self::Auth(diagnosis) => ExitTable::named("rc")
                 .unwrap_or(ExitTable::DEFAULT)
                 .status(diagnosis.kind),
             Self::NotFound(_) => 5,
@@ -71,7 +78,17 @@ fn line(error: &(dyn StdError + 'static)) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TokenExpired(diagnosis) | Self::Auth(diagnosis) => diagnosis.fmt(f),
+            Self::TokenExpired { diagnosis, removed } => {
+                diagnosis.fmt(f)?;
+                match removed {
+                    Some(name) => write!(
+                        f,
+                        "\n  Alias `{name}` was removed: set it again with new keys."
+                    ),
+                    None => Ok(()),
+                }
+            }
+            Self::Auth(diagnosis) => diagnosis.fmt(f),
             Self::Usage(text)
             | Self::Config(text)
             | Self::NotFound(text)

@@ -57,13 +57,10 @@ async fn call(
     action: impl AsyncFnOnce(Client) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let (alias, origin) = config.find(name)?;
-    let result = action(client(name, &alias, origin)).await;
-    if let Err(error) = &result
-        && prune(config, name, origin, error)?
-    {
-        eprintln!("alias `{name}` was removed; set it again with new keys");
+    match action(client(name, &alias, origin)).await {
+        Ok(()) => Ok(()),
+        Err(error) => Err(prune(config, name, origin, error)?),
     }
-    result
 }
 
 async fn ls(client: Client, bucket: &str) -> Result<(), Error> {

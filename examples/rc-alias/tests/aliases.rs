@@ -113,12 +113,12 @@ async fn a_session_works_and_its_alias_goes_when_it_has_ended() {
     let output = home.run(&["ls", &place()]).await;
     assert_eq!(output.code, 4);
     assert!(
-        output.stderr.contains("Alias `work` session expired"),
+        output.stderr.starts_with("Alias `work` session expired"),
         "{}",
         output.stderr
     );
     assert!(
-        output.stderr.contains("alias `work` was removed"),
+        output.stderr.contains("Alias `work` was removed"),
         "{}",
         output.stderr
     );
