@@ -7,21 +7,19 @@ use crate::object;
 
 /// Decides on the causes of a failure; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen]
-pub fn diagnose(evidence: JsValue) -> Result<Option<JsValue>, JsError> {
-    let evidence: Evidence = object::read(evidence)?;
-    Ok(credlapse::diagnose(&evidence)
-        .map(object::write)
-        .transpose()?)
+#[must_use]
+pub fn diagnose(evidence: JsValue) -> Option<JsValue> {
+    let evidence: Evidence = object::read(evidence);
+    credlapse::diagnose(&evidence).map(object::write)
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen(js_name = diagnoseText)]
-pub fn diagnose_text(text: &str, context: JsValue) -> Result<Option<JsValue>, JsError> {
+#[must_use]
+pub fn diagnose_text(text: &str, context: JsValue) -> Option<JsValue> {
     let mut evidence = text::read(text);
-    evidence.context = object::read::<Context>(context)?;
-    Ok(credlapse::diagnose(&evidence)
-        .map(object::write)
-        .transpose()?)
+    evidence.context = object::read::<Context>(context);
+    credlapse::diagnose(&evidence).map(object::write)
 }
 
 /// The exit status of a code in a built-in table; `undefined` where one of them does not exist.

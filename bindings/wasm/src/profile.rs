@@ -18,8 +18,9 @@ struct Local {
 
 /// What the files and variables of a machine say of a profile, and which file to read next.
 #[wasm_bindgen(js_name = profileFacts)]
-pub fn profile_facts(local: JsValue) -> Result<JsValue, JsError> {
-    let local: Local = object::read(local)?;
+#[must_use]
+pub fn profile_facts(local: JsValue) -> JsValue {
+    let local: Local = object::read(local);
     let env = local.env.iter().map(|(name, value)| (&**name, &**value));
     let files = local
         .files
@@ -31,5 +32,5 @@ pub fn profile_facts(local: JsValue) -> Result<JsValue, JsError> {
         files: &files.collect::<Vec<_>>(),
         now: local.now,
     });
-    Ok(object::write(facts)?)
+    object::write(facts)
 }
