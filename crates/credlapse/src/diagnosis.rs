@@ -84,10 +84,10 @@ impl Diagnosis {
             .map(clean_line);
         // Behind a role stands the profile whose session it is.
         let login_profile = login_profile(context, profile.as_deref()).map(clean_line);
-        let session = captured(finding, "{session}").or(context
-            .facts
-            .as_ref()
-            .and_then(|facts| facts.sso_session.as_deref()));
+        let facts = context.facts.as_ref();
+        let session = captured(finding, "{session}")
+            .or_else(|| facts?.sso_session.as_deref())
+            .map(clean_line);
         let (permission, resource) = match settled.kind.code() {
             Code::PermissionDenied => mention::permission(message),
             _ => (None, None),
@@ -119,7 +119,7 @@ impl Diagnosis {
                 settled.kind,
                 settled.confidence,
                 login_profile.as_deref().or(profile.as_deref()),
-                session,
+                session.as_deref(),
                 settled.kind == Kind::AssumeRoleDenied && is_web_identity(finding),
                 context,
             ),

@@ -187,6 +187,30 @@ fn a_shell_reads_the_shown_command_as_the_arguments() {
     }
 }
 
+#[test]
+fn the_name_of_a_session_is_cleaned_like_that_of_a_profile() {
+    let facts = ProfileFacts {
+        source: Some(CredentialSource::Sso),
+        sso_session: Some("co\u{1b}[31mr\u{202e}p\nhunter2".into()),
+        ..ProfileFacts::default()
+    };
+    let diagnosis = expired(Context {
+        facts: Some(facts),
+        secrets: vec!["hunter2".into()],
+        ..Context::default()
+    });
+    assert_eq!(
+        diagnosis.remedy.argv,
+        [
+            "aws",
+            "sso",
+            "login",
+            "--sso-session",
+            "corp ***REDACTED***"
+        ]
+    );
+}
+
 /// Words that rules look for, so that generated evidence gets past the first check.
 fn fragment() -> impl Strategy<Value = String> {
     prop_oneof![
