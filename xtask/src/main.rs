@@ -8,6 +8,7 @@ mod declarations;
 mod deno;
 mod deny;
 mod digest;
+mod fuzz;
 mod generated;
 mod node;
 mod npm;
@@ -36,6 +37,8 @@ usage: cargo xtask <command> [name...]
                    build the native addon as an npm package, for this machine unless a target is named
   build npm        build the npm package of the library
   deny             check licences, bans and sources of all dependencies
+  fuzz [target] [seconds]
+                   fuzz the core: one target or all, for a minute in all unless told
   setup            install what the checks need, without running them
 ";
 
@@ -75,6 +78,7 @@ fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
         ["build", "napi", target] => node::build_addon(workspace, Some(target)),
         ["build", "npm"] => node::build_library(workspace),
         ["deny"] => deny::check(workspace),
+        ["fuzz", arguments @ ..] => fuzz::fuzz(workspace, arguments),
         ["setup"] => setup::everything(workspace),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

@@ -21,6 +21,12 @@ pub(crate) const CARGO_DENY: CargoTool = CargoTool {
     version: Cow::Borrowed("0.20.2"),
 };
 
+pub(crate) const CARGO_FUZZ: CargoTool = CargoTool {
+    package: "cargo-fuzz",
+    binary: "cargo-fuzz",
+    version: Cow::Borrowed("0.13.1"),
+};
+
 pub(crate) const WASM_PACK: CargoTool = CargoTool {
     package: "wasm-pack",
     binary: "wasm-pack",
