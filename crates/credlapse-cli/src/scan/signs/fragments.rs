@@ -4,7 +4,7 @@
 ///
 /// A fragment leaves out the first letter of its word, which a text may write
 /// as a capital, unless it is an acronym or part of a symbol. A signal that holds
-/// none is filed under its own longest word: right, and quick up to [`QUICK`].
+/// none is filed under its own longest word: right, and quick up to 64 of them.
 pub(super) const FRAGMENTS: &[&str] = &[
     "ACCESS_",
     "INSUFF",
