@@ -6,7 +6,13 @@
 
 import { equal, match, ok } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -14,8 +20,12 @@ import { fileURLToPath } from "node:url";
 
 /** The folder with the built packages; `cargo xtask test node` names it. */
 const packages = process.env.CREDLAPSE_PACKAGES;
-const tsc = fileURLToPath(new URL("../../node_modules/.bin/tsc", import.meta.url));
-const types = fileURLToPath(new URL("../../node_modules/@types", import.meta.url));
+const tsc = fileURLToPath(
+  new URL("../../node_modules/.bin/tsc", import.meta.url),
+);
+const types = fileURLToPath(
+  new URL("../../node_modules/@types", import.meta.url),
+);
 const work = mkdtempSync(join(tmpdir(), "credlapse-packaging-"));
 after(() => rmSync(work, { recursive: true }));
 
@@ -35,7 +45,12 @@ function passed(cwd, command, args, env) {
 }
 
 function pack(folder) {
-  const packed = passed(work, "npm", ["pack", "--silent", "--ignore-scripts", folder]);
+  const packed = passed(work, "npm", [
+    "pack",
+    "--silent",
+    "--ignore-scripts",
+    folder,
+  ]);
   return join(work, packed.trim().split("\n").at(-1));
 }
 
@@ -53,7 +68,12 @@ function project(manifest, tarballs) {
   writeFileSync(join(folder, "package.json"), text);
   // The other addons are not published: npm must not ask for them.
   passed(folder, "npm", [
-    "install", "--silent", "--no-audit", "--no-fund", "--omit=optional", ...tarballs,
+    "install",
+    "--silent",
+    "--no-audit",
+    "--no-fund",
+    "--omit=optional",
+    ...tarballs,
   ]);
   return folder;
 }
@@ -78,7 +98,8 @@ if (typeof readFacts !== "function") throw new Error("no readFacts");${BODY}`;
 
 /** What it says with the addon, and what it says in each other way. */
 function answers(folder, file) {
-  const ask = (args, env) => JSON.parse(passed(folder, process.execPath, [...args, file], env));
+  const ask = (args, env) =>
+    JSON.parse(passed(folder, process.execPath, [...args, file], env));
   return {
     plain: ask([]),
     forced: ask([], { CREDLAPSE_FORCE_WASM: "1" }),
@@ -93,7 +114,10 @@ function check({ plain, forced, forbidden }, addon) {
   equal(plain.addon, addon);
   for (const other of [forced, forbidden]) {
     equal(other.addon, 0);
-    equal(JSON.stringify({ ...other, addon: 0 }), JSON.stringify({ ...plain, addon: 0 }));
+    equal(
+      JSON.stringify({ ...other, addon: 0 }),
+      JSON.stringify({ ...plain, addon: 0 }),
+    );
   }
 }
 
@@ -122,7 +146,10 @@ test("without the package of the platform, WebAssembly answers the same and says
 test("nothing runs at installation, and nothing else is installed", () => {
   const folder = project({}, [library]);
   const manifest = JSON.parse(
-    passed(folder, process.execPath, ["-p", "JSON.stringify(require('credlapse/package.json'))"]),
+    passed(folder, process.execPath, [
+      "-p",
+      "JSON.stringify(require('credlapse/package.json'))",
+    ]),
   );
   equal(manifest.scripts, undefined);
   equal(manifest.dependencies, undefined);
@@ -144,11 +171,13 @@ export const all = [credlapsePlugin, withReauth, facts];
 export const wrong = diagnosis?.kind === "no_such_kind";
 `;
 
-for (const [module, moduleResolution, type] of [
-  ["node16", "node16", "commonjs"],
-  ["node16", "node16", "module"],
-  ["esnext", "bundler", "module"],
-]) {
+for (
+  const [module, moduleResolution, type] of [
+    ["node16", "node16", "commonjs"],
+    ["node16", "node16", "module"],
+    ["esnext", "bundler", "module"],
+  ]
+) {
   test(`TypeScript finds the types: ${moduleResolution}, ${type}`, () => {
     const folder = project({ type }, [library]);
     writeFileSync(join(folder, "main.ts"), TYPED);
@@ -156,8 +185,14 @@ for (const [module, moduleResolution, type] of [
       join(folder, "tsconfig.json"),
       JSON.stringify({
         compilerOptions: {
-          module, moduleResolution, target: "es2022", strict: true, noEmit: true,
-          exactOptionalPropertyTypes: true, types: ["node"], typeRoots: [types],
+          module,
+          moduleResolution,
+          target: "es2022",
+          strict: true,
+          noEmit: true,
+          exactOptionalPropertyTypes: true,
+          types: ["node"],
+          typeRoots: [types],
         },
         files: ["main.ts"],
       }),

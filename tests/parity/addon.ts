@@ -16,7 +16,11 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
 import { coreContext } from "../../npm/credlapse/src/context.ts";
-import type { Core, Evidence, ProfileCore } from "../../npm/credlapse/src/core.ts";
+import type {
+  Core,
+  Evidence,
+  ProfileCore,
+} from "../../npm/credlapse/src/core.ts";
 import { evidenceOf } from "../../npm/credlapse/src/diagnose.ts";
 import * as diagnoseBytes from "../../npm/credlapse/src/generated/diagnose_bytes.ts";
 import * as diagnoseGlue from "../../npm/credlapse/src/generated/diagnose_glue.js";
@@ -153,16 +157,47 @@ test("hostile arguments end in a value or an Error, the same as through WebAssem
   const { proxy: revoked, revoke } = Proxy.revocable({}, {});
   revoke();
   const leaves: unknown[] = [
-    undefined, null, true, 0, -1, NaN, Infinity, 403, 1e300, 12n, "", "x",
-    "\ud800", "ExpiredToken", "The security token included in the request is expired",
-    "\u0000", "a".repeat(100_000), Symbol("s"), () => 1, [], {}, new Date(NaN),
-    Object.create(null), cyclic, throwing, revoked, new Uint8Array(3),
-    "2026-11-21T21:10:00Z", { not_found: "x" }, { not_found: 1 }, new Array(5),
-    Array(3).fill("x".repeat(17)), "sso", "posix",
+    undefined,
+    null,
+    true,
+    0,
+    -1,
+    NaN,
+    Infinity,
+    403,
+    1e300,
+    12n,
+    "",
+    "x",
+    "\ud800",
+    "ExpiredToken",
+    "The security token included in the request is expired",
+    "\u0000",
+    "a".repeat(100_000),
+    Symbol("s"),
+    () => 1,
+    [],
+    {},
+    new Date(NaN),
+    Object.create(null),
+    cyclic,
+    throwing,
+    revoked,
+    new Uint8Array(3),
+    "2026-11-21T21:10:00Z",
+    { not_found: "x" },
+    { not_found: 1 },
+    new Array(5),
+    Array(3).fill("x".repeat(17)),
+    "sso",
+    "posix",
   ];
   const texts = leaves.filter((leaf) => typeof leaf === "string");
   // Now and then nothing is of the wrong type, or nothing would be decided.
-  const fields = (names: readonly string[], from: readonly unknown[] = leaves) =>
+  const fields = (
+    names: readonly string[],
+    from: readonly unknown[] = leaves,
+  ) =>
     Object.fromEntries(
       names.filter(() => next() < 0.6).map((name) => [name, pick(from)]),
     );
@@ -173,11 +208,27 @@ test("hostile arguments end in a value or an Error, the same as through WebAssem
     );
   const context = () => ({
     ...next() < 0.6 ? fields(["subject", "profile"], texts) : fields([
-      "subject", "profile", "facts", "source", "expiresAt", "now", "serverTime",
-      "shell", "secrets",
+      "subject",
+      "profile",
+      "facts",
+      "source",
+      "expiresAt",
+      "now",
+      "serverTime",
+      "shell",
+      "secrets",
     ]),
     ...next() < 0.3
-      ? { facts: fields(["profile", "problems", "token", "source", "exists", "knownProfiles"]) }
+      ? {
+        facts: fields([
+          "profile",
+          "problems",
+          "token",
+          "source",
+          "exists",
+          "knownProfiles",
+        ]),
+      }
       : {},
   });
   const outcome = (call: () => unknown) => {
@@ -198,7 +249,9 @@ test("hostile arguments end in a value or an Error, the same as through WebAssem
     seen.add(native);
     outcome(() => addon.profileFacts(pick(leaves) as never));
     outcome(() => addon.localFacts(fields(["profile", "env", "now"]) as never));
-    outcome(() => addon.diagnoseText(pick(leaves) as never, pick(leaves) as never));
+    outcome(() =>
+      addon.diagnoseText(pick(leaves) as never, pick(leaves) as never)
+    );
     outcome(() => addon.exitCode(pick(leaves) as never, pick(leaves) as never));
   }
   ok(seen.has("an Error") && seen.has("undefined") && seen.size > 9);

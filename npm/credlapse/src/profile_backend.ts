@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type ProfileCore, linked, resilient } from "./core.ts";
+import { linked, type ProfileCore, resilient } from "./core.ts";
 import * as shipped from "./generated/profile_bytes.ts";
 import { instantiate } from "./generated/profile_glue.js";
 import { compile } from "./module.ts";
