@@ -7,19 +7,21 @@ use crate::object;
 
 /// Decides on the causes of a failure; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen]
-#[must_use]
-pub fn diagnose(evidence: JsValue) -> Option<JsValue> {
-    let evidence: Evidence = object::read(evidence);
-    credlapse::diagnose(&evidence).map(object::write)
+pub fn diagnose(evidence: JsValue) -> Result<Option<JsValue>, JsError> {
+    let evidence: Evidence = object::read(evidence)?;
+    Ok(credlapse::diagnose(&evidence)
+        .map(object::write)
+        .transpose()?)
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen(js_name = diagnoseText)]
-#[must_use]
-pub fn diagnose_text(text: &str, context: JsValue) -> Option<JsValue> {
+pub fn diagnose_text(text: &str, context: JsValue) -> Result<Option<JsValue>, JsError> {
     let mut evidence = text::read(text);
-    evidence.context = object::read::<Context>(context);
-    credlapse::diagnose(&evidence).map(object::write)
+    evidence.context = object::read::<Context>(context)?;
+    Ok(credlapse::diagnose(&evidence)
+        .map(object::write)
+        .transpose()?)
 }
 
 /// The exit status of a code in a built-in table; `undefined` where one of them does not exist.

@@ -1,73 +1,39 @@
 //! Plain objects to Rust structs, field by field, and back.
 //!
-//! `serde-wasm-bindgen` does both. What it can say of a value of another shape,
-//! floats in all their digits included, made the module a fifth larger, and it
-//! hands over the name of every field at every call: a diagnosis took half as
-//! long again. Here a value of another shape is thrown without a description, as the
-//! TypeScript has made the objects fit before, and names are handed over once.
+//! `serde-wasm-bindgen` reads objects too, but the wording of its errors (every
+//! type with a sample of the value) is as large as all that `credlapse` decides.
+//! Here a value of another shape than expected is absent, as the TypeScript has
+//! made the objects fit before.
 
-use core::cell::RefCell;
 use core::fmt;
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, Reflect};
 use serde::de::value::U32Deserializer;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
 use serde::{Deserialize, Serialize, forward_to_deserialize_any};
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// Reads a value of `T` by the names of its fields; never by enumerating the object.
-///
-/// Throws where a value has another shape than expected.
-pub(crate) fn read<T: for<'de> Deserialize<'de>>(object: JsValue) -> T {
-    let Ok(value) = T::deserialize(Value(object));
-    value
+pub(crate) fn read<T: for<'de> Deserialize<'de>>(object: JsValue) -> Result<T, Mismatch> {
+    T::deserialize(Value(object))
 }
 
 /// Writes a plain object; what is absent is `null`.
-///
-/// One text that the host parses is quicker than a call for each field.
-pub(crate) fn write(value: impl Serialize) -> JsValue {
-    let text = serde_json::to_string(&value).unwrap_throw();
-    JSON::parse(&text).unwrap_throw()
+pub(crate) fn write(value: impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&Serializer::json_compatible())
 }
 
-thread_local! {
-    /// The names of fields that have been asked for, as JavaScript has them.
-    static NAMES: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
-}
-
-fn get(object: &JsValue, name: &'static str) -> JsValue {
-    NAMES.with_borrow_mut(|names| {
-        let known = names
-            .iter()
-            .position(|(known, _)| core::ptr::eq(*known, name));
-        let at = known.unwrap_or_else(|| {
-            names.push((name, name.into()));
-            names.len() - 1
-        });
-        Reflect::get(object, &names[at].1).unwrap_or_else(|_| Mismatch::throw())
-    })
-}
-
-/// A value of another shape than expected; there is none, as it is thrown.
-///
-/// With an error that can exist, the ways out of half-read structs are a third
-/// of the module.
+/// A value of another shape than expected.
 #[derive(Debug)]
-pub(crate) enum Mismatch {}
-
-impl Mismatch {
-    fn throw() -> ! {
-        wasm_bindgen::throw_str("an argument has not the shape of its type")
-    }
-}
+pub(crate) struct Mismatch;
 
 impl fmt::Display for Mismatch {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {}
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an argument has not the shape of its type")
     }
 }
 
@@ -75,35 +41,35 @@ impl core::error::Error for Mismatch {}
 
 impl de::Error for Mismatch {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self::throw()
+        Self
     }
 
     fn invalid_type(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self::throw()
+        Self
     }
 
     fn invalid_value(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self::throw()
+        Self
     }
 
     fn invalid_length(_: usize, _: &dyn de::Expected) -> Self {
-        Self::throw()
+        Self
     }
 
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self::throw()
+        Self
     }
 
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self::throw()
+        Self
     }
 
     fn missing_field(_: &'static str) -> Self {
-        Self::throw()
+        Self
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        Self::throw()
+        Self
     }
 }
 
@@ -111,8 +77,8 @@ struct Value(JsValue);
 
 impl Value {
     #[inline(never)]
-    fn text(&self) -> String {
-        self.0.as_string().unwrap_or_else(|| Mismatch::throw())
+    fn text(&self) -> Result<String, Mismatch> {
+        self.0.as_string().ok_or(Mismatch)
     }
 
     #[inline(never)]
@@ -125,11 +91,11 @@ impl<'de> Deserializer<'de> for Value {
     type Error = Mismatch;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Mismatch> {
-        Mismatch::throw()
+        Err(Mismatch)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_bool(self.0.as_bool().unwrap_or_else(|| Mismatch::throw()))
+        visitor.visit_bool(self.0.as_bool().ok_or(Mismatch)?)
     }
 
     fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -138,12 +104,12 @@ impl<'de> Deserializer<'de> for Value {
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         // The cast saturates; what is no whole number does not fit either.
-        visitor.visit_u32(self.0.as_f64().unwrap_or_else(|| Mismatch::throw()) as u32)
+        visitor.visit_u32(self.0.as_f64().ok_or(Mismatch)? as u32)
     }
 
     #[inline(never)]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_string(self.text())
+        visitor.visit_string(self.text()?)
     }
 
     #[inline(never)]
@@ -157,7 +123,7 @@ impl<'de> Deserializer<'de> for Value {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         visitor.visit_seq(Items {
-            array: self.0.dyn_into().unwrap_or_else(|_| Mismatch::throw()),
+            array: self.0.dyn_into().map_err(|_| Mismatch)?,
             next: 0,
         })
     }
@@ -180,7 +146,6 @@ impl<'de> Deserializer<'de> for Value {
             object: self.0,
             names: fields,
             next: 0,
-            value: JsValue::UNDEFINED,
         })
     }
 
@@ -228,7 +193,13 @@ struct Fields {
     object: JsValue,
     names: &'static [&'static str],
     next: usize,
-    value: JsValue,
+}
+
+impl Fields {
+    #[inline(never)]
+    fn value(&self, name: &str) -> JsValue {
+        Reflect::get(&self.object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
 }
 
 impl<'de> MapAccess<'de> for Fields {
@@ -239,17 +210,18 @@ impl<'de> MapAccess<'de> for Fields {
         seed: K,
     ) -> Result<Option<K::Value>, Mismatch> {
         while let Some(name) = self.names.get(self.next) {
-            self.next += 1;
-            self.value = get(&self.object, name);
-            if !self.value.is_undefined() {
-                return seed.deserialize(number(self.next - 1)).map(Some);
+            if !self.value(name).is_undefined() {
+                return seed.deserialize(number(self.next)).map(Some);
             }
+            self.next += 1;
         }
         Ok(None)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        seed.deserialize(Value(core::mem::take(&mut self.value)))
+        let name = self.names.get(self.next).ok_or(Mismatch)?;
+        self.next += 1;
+        seed.deserialize(Value(self.value(name)))
     }
 }
 
@@ -272,13 +244,13 @@ impl<'de> EnumAccess<'de> for Variant {
             let content = match &text {
                 Some(text) if text == name => JsValue::UNDEFINED,
                 Some(_) => continue,
-                None => get(&self.value, name),
+                None => Reflect::get(&self.value, &(*name).into()).map_err(|_| Mismatch)?,
             };
             if text.is_some() || !content.is_undefined() {
                 return Ok((seed.deserialize(number(at))?, Content(Value(content))));
             }
         }
-        Mismatch::throw()
+        Err(Mismatch)
     }
 }
 
@@ -296,7 +268,7 @@ impl<'de> VariantAccess<'de> for Content {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Mismatch> {
-        Mismatch::throw()
+        Err(Mismatch)
     }
 
     fn struct_variant<V: Visitor<'de>>(

@@ -18,9 +18,8 @@ struct Local {
 
 /// What the files and variables of a machine say of a profile, and which file to read next.
 #[wasm_bindgen(js_name = profileFacts)]
-#[must_use]
-pub fn profile_facts(local: JsValue) -> JsValue {
-    let local: Local = object::read(local);
+pub fn profile_facts(local: JsValue) -> Result<JsValue, JsError> {
+    let local: Local = object::read(local)?;
     let env = local.env.iter().map(|(name, value)| (&**name, &**value));
     let files = local
         .files
@@ -32,5 +31,5 @@ pub fn profile_facts(local: JsValue) -> JsValue {
         files: &files.collect::<Vec<_>>(),
         now: local.now,
     });
-    object::write(facts)
+    Ok(object::write(facts)?)
 }
