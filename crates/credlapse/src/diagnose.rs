@@ -47,21 +47,30 @@ pub fn diagnose(evidence: &Evidence) -> Option<Diagnosis> {
 /// How much of a message is read; the head says what failed.
 pub const MESSAGE_MAX: usize = 64 * 1024;
 
-/// The evidence with what its messages quote: a body, or the output of another program.
+/// The evidence within its bound, with what its messages quote: a body, or the output of another program.
 fn unquoted(evidence: &Evidence) -> Cow<'_, Evidence> {
-    if !evidence.causes.iter().any(quotes) {
+    let causes = &evidence.causes;
+    if causes.len() <= Evidence::MAX_CAUSES && !causes.iter().any(quotes) {
         return Cow::Borrowed(evidence);
     }
-    let mut whole = evidence.clone();
-    whole.causes.clear();
-    for cause in evidence.causes.iter().take(Evidence::MAX_CAUSES) {
+    let mut whole = Vec::new();
+    for cause in kept(causes) {
         let quoted = quotes(cause).then(|| text::read(message(cause)));
-        whole.causes.push(cause.clone());
-        whole
-            .causes
-            .extend(quoted.into_iter().flat_map(|quoted| quoted.causes));
+        whole.push(cause.clone());
+        whole.extend(quoted.into_iter().flat_map(|quoted| quoted.causes));
     }
-    Cow::Owned(whole)
+    Cow::Owned(Evidence {
+        causes: kept(&whole).cloned().collect(),
+        context: evidence.context.clone(),
+    })
+}
+
+/// The outermost and the innermost causes, [`Evidence::MAX_CAUSES`] of them.
+fn kept(causes: &[Cause]) -> impl Iterator<Item = &Cause> {
+    let half = Evidence::MAX_CAUSES / 2;
+    let skipped = causes.len().saturating_sub(Evidence::MAX_CAUSES);
+    let (outer, rest) = causes.split_at_checked(half).unwrap_or((causes, &[]));
+    outer.iter().chain(rest.iter().skip(skipped))
 }
 
 fn quotes(cause: &Cause) -> bool {
@@ -74,7 +83,6 @@ fn quotes(cause: &Cause) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Finding<'e> {
     pub(crate) rule: Rule,
-    pub(crate) verdict: Verdict,
     pub(crate) cause: &'e Cause,
     /// The message from the first word of the phrase on, where a phrase decided.
     pub(crate) from: &'e str,
@@ -160,7 +168,7 @@ struct Weighed<'e> {
 
 /// Every cause in its place: what it does not say itself, the next one outwards says.
 fn weigh(evidence: &Evidence) -> Vec<Weighed<'_>> {
-    let mut weighed = Vec::with_capacity(evidence.causes.len().min(Evidence::MAX_CAUSES));
+    let mut weighed = Vec::with_capacity(evidence.causes.len());
     walk(evidence, |cause, place| {
         let (strongest, loading) = strongest(cause, place);
         weighed.push(strongest);
@@ -173,15 +181,12 @@ fn weigh(evidence: &Evidence) -> Vec<Weighed<'_>> {
 fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>) -> bool) {
     let causes = &evidence.causes;
     let facts = evidence.context.facts.as_ref();
-    let half = Evidence::MAX_CAUSES / 2;
-    let skipped = causes.len().saturating_sub(Evidence::MAX_CAUSES);
     let mut place = Place {
         session_token: facts.is_some_and(|facts| facts.has_session_token),
         aws: causes.iter().any(is_aws),
         ..Place::default()
     };
-    let kept = |(at, _): &(usize, &Cause)| *at < half || *at >= half.saturating_add(skipped);
-    for (_, cause) in causes.iter().enumerate().filter(kept) {
+    for cause in causes {
         if cause.service.is_some() || cause.operation.is_some() {
             place.service = cause.service.as_deref();
             place.operation = cause.operation.as_deref();
@@ -194,8 +199,9 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
             .name
             .as_deref()
             .filter(|name| Some(*name) != cause.code.as_deref());
-        place.codes = [symbol(cause.code.as_deref()), symbol(name)];
-        let coded = symbol(cause.code.as_deref()).is_some_and(|code| {
+        let code = symbol(cause.code.as_deref());
+        place.codes = [code, symbol(name)];
+        let coded = code.is_some_and(|code| {
             !code.starts_with(|char: char| char.is_ascii_digit()) && !is_silent(code)
         });
         place.silent = is_silent(message(cause)) && !coded;
@@ -254,7 +260,6 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
     });
     let finding = best.map(|(_, rule, from)| Finding {
         rule,
-        verdict: rule.verdict,
         cause,
         from,
         status: place.status,
@@ -298,7 +303,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
     }
 }
 
-/// The message, bounded, without those that say nothing.
+/// The message within its bound.
 fn message(cause: &Cause) -> &str {
     let message = cause.message.as_deref().unwrap_or("");
     let end = message.floor_char_boundary(MESSAGE_MAX);

@@ -25,7 +25,7 @@ const SKEW: i64 = 4 * 60;
 
 /// `None` where the finding is no failure of credentials after all.
 pub(crate) fn settle(finding: &Finding<'_>, context: &Context) -> Option<Settled> {
-    let (kind, erased) = match finding.verdict {
+    let (kind, erased) = match finding.rule.verdict {
         Verdict::Is(kind) => (kind, is_open(kind, finding)),
         Verdict::ChainEnd(kind) => (kind, true),
         Verdict::Wrapper => (Kind::AmbiguousAuth, true),

@@ -13,7 +13,7 @@ use std::process::Command;
 use credlapse::profile::TokenState;
 use credlapse::{
     Actor, Cause, Code, Confidence, Context, CredentialSource, Diagnosis, Evidence, ExitTable,
-    HEADLINE_MAX, Kind, ProfileFacts, Shell, Timestamp, diagnose, text,
+    HEADLINE_MAX, Kind, ProfileFacts, Shell, Timestamp, diagnose, text, trace,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -304,6 +304,25 @@ proptest! {
             prop_assert!(!diagnosis.to_string().is_empty());
         }
     }
+}
+
+/// What a message quotes must not crowd out the innermost cause, nor shift what a trace points at.
+#[test]
+fn the_innermost_cause_counts_however_deep_it_stands() {
+    let mut causes = vec![Cause::message("the deploy failed\nsee the causes below"); 100];
+    causes.push(Cause::message(
+        "The SSO session associated with this profile has expired",
+    ));
+    let evidence = Evidence {
+        causes,
+        ..Evidence::default()
+    };
+    assert_eq!(diagnose(&evidence).unwrap().kind, Kind::SsoSessionExpired);
+
+    let trace = trace(&evidence);
+    assert!(trace.evidence.causes.len() <= Evidence::MAX_CAUSES);
+    let decided = trace.hits.iter().find(|hit| hit.decided).unwrap();
+    assert_eq!(decided.cause, trace.evidence.causes.len() - 1);
 }
 
 #[test]
