@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use credlapse::{Confidence, Diagnosis};
+use credlapse::Diagnosis;
 
 pub use self::future::ResponseFuture;
 pub use self::layer::ReauthLayer;
@@ -106,11 +106,6 @@ impl fmt::Debug for Reauth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reauth").finish_non_exhaustive()
     }
-}
-
-/// Whether a program may act on a diagnosis by itself.
-fn is_worth_a_login(diagnosis: &Diagnosis) -> bool {
-    diagnosis.retry().is_retryable() && diagnosis.confidence > Confidence::Possible
 }
 
 /// Callers see the error of the service, so the login's own goes to the log.

@@ -71,6 +71,23 @@ impl Diagnosis {
         self.kind.retry()
     }
 
+    /// Whether a program may act on it by itself, once: run the remedy, then the call again.
+    ///
+    /// True for an expiry that is more than a guess: a guess must send nobody to a login.
+    ///
+    /// ```
+    /// use credlapse::{diagnose, text};
+    ///
+    /// let denied = "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied";
+    /// assert!(!diagnose(&text::read(denied)).unwrap().is_retryable());
+    /// let expired = "An error occurred (ExpiredToken) when calling the PutObject operation: The provided token has expired.";
+    /// assert!(diagnose(&text::read(expired)).unwrap().is_retryable());
+    /// ```
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.confidence > Confidence::Possible && self.retry().is_retryable()
+    }
+
     /// The verdict in full, from the finding and what the facts made of it.
     pub(crate) fn of(finding: &Finding<'_>, settled: Settled, evidence: &Evidence) -> Self {
         let context = &evidence.context;

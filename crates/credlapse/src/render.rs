@@ -250,9 +250,7 @@ impl Diagnosis {
             field("expired_at", Text(&end.to_string()));
         }
         field("retry", Text(self.retry().as_str()));
-        // A guess must not send a program to a login.
-        let is_sure = self.confidence > Confidence::Possible;
-        field("retryable", Bool(is_sure && self.retry().is_retryable()));
+        field("retryable", Bool(self.is_retryable()));
         let command = self.remedy.command();
         field("reauth_command", Value::of(command.as_deref()));
         field(

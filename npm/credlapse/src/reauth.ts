@@ -74,9 +74,7 @@ export function withReauth<Args extends unknown[], Result>(
       return await call(...args);
     } catch (error) {
       const diagnosis = diagnose(error, present(options.context));
-      if (!diagnosis?.retryable || diagnosis.confidence === "possible") {
-        throw error;
-      }
+      if (!diagnosis?.retryable) throw error;
       if (underWay === undefined && round === rounds) {
         underWay = run(diagnosis, error);
       }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use super::{Reauth, Wait, is_worth_a_login};
+use super::{Reauth, Wait};
 use crate::Diagnose;
 use crate::watch::Watch;
 
@@ -74,7 +74,7 @@ where
                         Some(_) => this.watch.look(result.as_ref()),
                         None => None,
                     };
-                    match diagnosis.filter(is_worth_a_login) {
+                    match diagnosis.filter(|diagnosis| diagnosis.is_retryable()) {
                         Some(diagnosis) => this.state.set(State::Waiting {
                             wait: this.reauth.wait(*this.seen, &diagnosis),
                             result: Some(result),

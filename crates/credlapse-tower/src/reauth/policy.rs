@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use tower::retry::Policy;
 
-use super::{Reauth, Wait, is_worth_a_login};
+use super::{Reauth, Wait};
 use crate::watch::Watch;
 use crate::{ByError, Diagnose};
 
@@ -84,7 +84,7 @@ where
             return None;
         }
         let diagnosis = self.watch.look(Result::as_ref(result))?;
-        if !is_worth_a_login(&diagnosis) {
+        if !diagnosis.is_retryable() {
             return None;
         }
         self.tried = true;
