@@ -2,6 +2,7 @@
 //!
 //! Each room of the workspace is one file here, each step one function.
 
+mod bench;
 mod bytes;
 mod core_contract;
 mod declarations;
@@ -36,6 +37,7 @@ usage: cargo xtask <command> [name...]
   build napi [target]
                    build the native addon as an npm package, for this machine unless a target is named
   build npm        build the npm package of the library
+  bench            run all benchmarks
   deny             check licences, bans and sources of all dependencies
   fuzz [target] [seconds]
                    fuzz the core: one target or all, for a minute in all unless told
@@ -77,6 +79,7 @@ fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
         ["build", "napi"] => node::build_addon(workspace, None),
         ["build", "napi", target] => node::build_addon(workspace, Some(target)),
         ["build", "npm"] => node::build_library(workspace),
+        ["bench"] => bench::run_all(workspace),
         ["deny"] => deny::check(workspace),
         ["fuzz", arguments @ ..] => fuzz::fuzz(workspace, arguments),
         ["setup"] => setup::everything(workspace),
