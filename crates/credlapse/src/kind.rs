@@ -1,5 +1,7 @@
 //! What a failure is called, and what each name implies.
 
+use alloc::string::String;
+
 macro_rules! names {
     (
         $(#[$meta:meta])*
@@ -220,6 +222,16 @@ impl Kind {
                 Code::AuthAmbiguous => Retry::NeverBlindly,
             },
         }
+    }
+
+    /// Where the documentation tells of this kind, from the root of the repository.
+    ///
+    /// ```
+    /// assert_eq!(credlapse::Kind::ClockSkew.help(), "docs/kinds/clock_skew.md");
+    /// ```
+    #[must_use]
+    pub fn help(self) -> String {
+        ["docs/kinds/", self.as_str(), ".md"].concat()
     }
 }
 

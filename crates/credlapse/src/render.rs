@@ -263,6 +263,7 @@ impl Diagnosis {
         );
         field("reauth_env_var", Value::of(self.remedy.env_var));
         field("advice", Text(self.remedy.advice));
+        field("help", Text(&self.kind.help()));
         field("actor", Text(self.remedy.actor.as_str()));
         field("exit_code", Number(u16::from(exits.status(self.kind))));
         field("safe_to_discard", Bool(self.safe_to_discard));

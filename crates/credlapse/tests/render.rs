@@ -71,6 +71,7 @@ fn one_object_for_programs() {
     assert_eq!(error["retryable"], true);
     assert_eq!(error["reauth_command"], "aws sso login --profile dev");
     assert_eq!(error["reauth_env_var"], "AWS_PROFILE");
+    assert_eq!(error["help"], "docs/kinds/sso_session_expired.md");
     assert_eq!(error["exit_code"], 10);
     assert_eq!(error["safe_to_discard"], false);
 }

@@ -139,6 +139,8 @@ export interface Diagnosis {
   readonly reauthEnvVar: string | null;
   /** What to do, in full sentences; beside a command, if it does not help. */
   readonly advice: string;
+  /** The page on this kind, from the root of the repository. */
+  readonly help: string;
   /** Who has to act. */
   readonly actor: Actor;
   /** The exit status of the default table. */
