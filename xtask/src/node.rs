@@ -223,11 +223,32 @@ fn host(workspace: &Workspace) -> Result<String> {
         .ok_or_else(|| "rustc does not name its host".into())
 }
 
-/// The addon against the core and WebAssembly, and the packages as a project installs them.
+/// What Node.js bundles and runs: the addon, the package and the SDKs, against the core and a local AWS.
+pub(crate) const TESTS: [&str; 3] = [
+    "tests/parity/addon.ts",
+    "tests/parity/thrown.ts",
+    "tests/sdk/node.ts",
+];
+
+/// The addon against the core and WebAssembly, the real SDKs, and the packages as a project
+/// installs them.
 pub(crate) fn test(workspace: &Workspace) -> Result {
     let addon = addon_package(workspace, None)?;
     let library = library_package(workspace)?;
-    parity(workspace, &addon)?;
+    run(workspace
+        .cargo("build")
+        .args(["--quiet", "--package=aws-sim"]))?;
+    for test in TESTS {
+        run(workspace
+            .command("node")
+            .args(["--expose-gc", "--test"])
+            .arg(bundled_test(workspace, test)?)
+            .env("AWS_SIM_BIN", workspace.target("debug/aws-sim"))
+            .env("CREDLAPSE_ADDON", addon.join("credlapse.node"))
+            .env("CREDLAPSE_PACKAGES", workspace.target("npm"))
+            // Where the library finds the addon.
+            .env("NODE_PATH", workspace.target("npm")))?;
+    }
     for (tool, arguments) in [
         ("publint", &["run", "--strict"][..]),
         // The resolution of TypeScript before `exports` is of no Node.js that is supported.
@@ -241,26 +262,25 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
         .env("CREDLAPSE_PACKAGES", workspace.target("npm")))
 }
 
-fn parity(workspace: &Workspace, addon: &Path) -> Result {
-    let test = workspace.target("node-tests/addon.test.mjs");
-    let folder = workspace.path("tests/parity/addon.ts");
+/// A test in TypeScript as one file that Node.js 20 runs.
+fn bundled_test(workspace: &Workspace, source: &str) -> Result<PathBuf> {
+    let test = workspace
+        .target("node-tests")
+        .join(source)
+        .with_extension("test.mjs");
     run(npm::program(workspace, "esbuild")?
-        .arg("tests/parity/addon.ts")
+        .arg(source)
         .args([
             "--bundle",
             "--platform=node",
             "--format=esm",
             "--log-level=error",
         ])
-        // Where the source lies, not the bundle: the corpus is found from there.
+        // Where the source lies, not the bundle: the files beside it are found from there.
         .arg(format!(
             "--define:import.meta.url=\"file://{}\"",
-            folder.display()
+            workspace.path(source).display()
         ))
         .arg(format!("--outfile={}", test.display())))?;
-    run(workspace
-        .command("node")
-        .args(["--expose-gc", "--test"])
-        .arg(&test)
-        .env("CREDLAPSE_ADDON", addon.join("credlapse.node")))
+    Ok(test)
 }

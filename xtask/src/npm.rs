@@ -1,12 +1,18 @@
 //! The npm package: its TypeScript, tested under Deno, which reads it as it is.
 
+use crate::node;
 use crate::process::{Result, run};
 use crate::setup::npm;
 use crate::single_file;
 use crate::workspace::Workspace;
 
 /// The TypeScript that no `deno.json` with tasks of its own covers.
-const SOURCES: [&str; 3] = ["npm/credlapse", "tests/parity", "tests/packaging"];
+const SOURCES: [&str; 4] = [
+    "npm/credlapse",
+    "tests/parity",
+    "tests/packaging",
+    "tests/sdk",
+];
 
 /// Style, types, tests, examples of the documentation, and the corpus against the core itself.
 pub(crate) fn test(workspace: &Workspace) -> Result {
@@ -23,10 +29,15 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
     let tests = workspace.path("npm/credlapse/test");
     let deno = |arguments: &[&str]| -> Result {
         let mut deno = npm::program(workspace, "deno")?;
-        run(deno
-            .current_dir(&tests)
-            .args(["test", "--allow-all", "--no-prompt"])
-            .args(arguments))
+        run(deno.current_dir(&tests).args(arguments))
+    };
+    // What Node.js runs is only bundled for it.
+    for test in node::TESTS {
+        deno(&["check", &format!("../../../{test}")])?;
+    }
+    let deno = |arguments: &[&str]| {
+        let test = ["test", "--allow-all", "--no-prompt"];
+        deno(&[&test, arguments].concat())
     };
     deno(&["."])?;
     deno(&["--doc", "../src"])?;
