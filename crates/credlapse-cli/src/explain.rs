@@ -6,12 +6,14 @@ mod ndjson;
 mod show;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 
-use credlapse::{Diagnosis, Evidence, diagnose, text};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use credlapse::{Diagnosis, Evidence, Kind, diagnose, text};
 
 use crate::host::{Given, Host, HostOptions};
 use crate::input::Input;
+use crate::page;
 use crate::scan::Scanner;
 use crate::status::{Outcome, Status};
 use crate::style;
@@ -44,6 +46,17 @@ pub(crate) struct Options {
     #[arg(short, long)]
     verbose: bool,
 
+    /// Print the page on a kind of failure: how to tell, what to run, what not to do
+    #[arg(
+        long,
+        value_name = "KIND",
+        exclusive = true,
+        hide_possible_values = true,
+        value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.as_str()))
+            .try_map(|name| Kind::from_name(&name).ok_or("no such kind")),
+    )]
+    kind: Option<Kind>,
+
     #[command(flatten)]
     host: HostOptions,
 }
@@ -55,8 +68,12 @@ enum Format {
     Json,
 }
 
-/// Explains each input, or each line.
+/// Explains each input, or each line; or a kind.
 pub(crate) fn run(options: &Options) -> io::Result<Status> {
+    if let Some(kind) = options.kind {
+        io::stdout().lock().write_all(page::page(kind).as_bytes())?;
+        return Ok(Status::SUCCESS);
+    }
     let mut inputs: Vec<Input> = options.files.iter().cloned().map(Input::from).collect();
     if inputs.is_empty() {
         inputs.push(Input::Stdin);

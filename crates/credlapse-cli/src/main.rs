@@ -7,6 +7,7 @@ mod host;
 mod input;
 mod local;
 mod man;
+mod page;
 mod rules;
 mod scan;
 mod status;

@@ -79,6 +79,27 @@ impl Actor {
 }
 
 impl Remedy {
+    /// What repairs a definite failure of this kind, where the source and the profile are all that is known.
+    ///
+    /// It is for documentation: the remedy of a diagnosis follows all of its evidence.
+    ///
+    /// ```
+    /// use credlapse::{CredentialSource, Kind, Remedy};
+    ///
+    /// let expired = Kind::SessionTokenExpired;
+    /// let remedy = Remedy::known(expired, Some(CredentialSource::Sso), Some("dev"));
+    /// assert_eq!(remedy.argv, ["aws", "sso", "login", "--profile", "dev"]);
+    /// assert!(Remedy::known(expired, None, Some("dev")).argv.is_empty());
+    /// ```
+    #[must_use]
+    pub fn known(kind: Kind, source: Option<CredentialSource>, profile: Option<&str>) -> Self {
+        let context = Context {
+            source,
+            ..Context::default()
+        };
+        Self::of(kind, Confidence::Definite, profile, None, false, &context)
+    }
+
     /// What repairs a failure of this kind, for this profile and source.
     pub(crate) fn of(
         kind: Kind,

@@ -50,6 +50,9 @@ pub(super) fn show(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> io::Re
     if let Some(fact) = diagnosis.and_then(|diagnosis| diagnosis.settled_by.as_ref()) {
         writeln!(out, "  settled by: {fact}")?;
     }
+    if let Some(Diagnosis { kind, .. }) = diagnosis {
+        writeln!(out, "  more: credlapse explain --kind {kind}")?;
+    }
 
     let lost: Vec<&Hit> = trace.hits.iter().filter(|hit| !hit.decided).collect();
     if !lost.is_empty() {

@@ -40,6 +40,8 @@ Examples:
       Ask for the command that repairs it.
   credlapse explain --ndjson < failures.ndjson
       Explain many failures, one a line.
+  credlapse explain --kind clock_skew
+      Read how to tell that kind of failure, what to run, and what not to do.
 
 Input:
   Text of any size. Above 1 MiB the text around every sign of AWS is read, and the end.
