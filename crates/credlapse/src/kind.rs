@@ -47,6 +47,8 @@ macro_rules! names {
     };
 }
 
+pub(crate) use names;
+
 names! {
     /// The fine class of a failure: it says what to tell a person.
     ///

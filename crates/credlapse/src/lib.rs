@@ -53,6 +53,7 @@
 extern crate alloc;
 
 pub mod chain;
+pub mod check;
 mod diagnose;
 mod diagnosis;
 mod evidence;
@@ -60,6 +61,7 @@ mod exit;
 mod json;
 mod kind;
 mod mention;
+mod object;
 mod phrase;
 pub mod profile;
 pub mod redact;
@@ -71,6 +73,7 @@ pub mod text;
 mod timestamp;
 mod trace;
 
+pub use check::Check;
 pub use diagnose::{MESSAGE_MAX, diagnose};
 pub use diagnosis::Diagnosis;
 pub use evidence::{Cause, Context, CredentialSource, Evidence};

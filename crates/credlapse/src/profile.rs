@@ -15,6 +15,7 @@ mod local;
 mod nearness;
 mod problem;
 mod section;
+mod settings;
 mod token;
 
 use alloc::borrow::Cow;
@@ -24,6 +25,7 @@ use alloc::vec::Vec;
 pub use facts::{ProfileChoice, ProfileFacts, TokenState};
 pub use local::LocalAws;
 pub use problem::ProfileProblem;
+pub use settings::{ProfileSettings, settings};
 
 use crate::{CredentialSource, Timestamp};
 use chain::{End, Sources};

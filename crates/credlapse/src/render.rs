@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
+use crate::object::{self, Value};
 use crate::{Code, Confidence, Diagnosis, ExitTable, Kind};
 
 /// The longest headline, in characters; hosts cut there.
@@ -206,38 +207,20 @@ impl Diagnosis {
     /// Names are snake_case; the status is that of `exits`.
     #[must_use]
     pub fn to_json(&self, exits: &ExitTable) -> String {
-        let mut json = String::from("{\"ok\":false,\"error\":{");
-        let mut first = true;
-        self.fields(exits, |name, value| {
-            if !core::mem::take(&mut first) {
-                json.push(',');
-            }
-            push_string(&mut json, name);
-            json.push(':');
-            match value {
-                Value::Null => json.push_str("null"),
-                Value::Bool(value) => json.push_str(if value { "true" } else { "false" }),
-                Value::Number(value) => json.push_str(&value.to_string()),
-                Value::Text(value) => push_string(&mut json, value),
-                Value::List(list) => {
-                    json.push('[');
-                    for (at, item) in list.iter().enumerate() {
-                        if at > 0 {
-                            json.push(',');
-                        }
-                        push_string(&mut json, item);
-                    }
-                    json.push(']');
-                }
-            }
-        });
-        json.push_str("}}");
+        let mut json = String::from("{\"ok\":false,\"error\":");
+        self.push_error(&mut json, exits);
+        json.push('}');
         json
     }
 
+    /// Appends the error object itself.
+    pub(crate) fn push_error(&self, json: &mut String, exits: &ExitTable) {
+        object::push(json, |field| self.fields(exits, field));
+    }
+
     /// Every field of the error object, in order: the one place that names them.
-    fn fields(&self, exits: &ExitTable, mut field: impl FnMut(&'static str, Value<'_>)) {
-        use Value::{Bool, List, Number, Text};
+    fn fields(&self, exits: &ExitTable, field: &mut dyn FnMut(&'static str, Value<'_>)) {
+        use Value::{Bool, Number, Text};
         let cause = &self.cause;
         field("code", Text(self.code().as_str()));
         field("kind", Text(self.kind.as_str()));
@@ -253,25 +236,23 @@ impl Diagnosis {
         field("retryable", Bool(self.is_retryable()));
         let command = self.remedy.command();
         field("reauth_command", Value::of(command.as_deref()));
-        field(
-            "reauth_argv",
-            if self.remedy.argv.is_empty() {
-                Value::Null
-            } else {
-                List(&self.remedy.argv)
-            },
-        );
+        field("reauth_argv", Value::argv(&self.remedy.argv));
         field("reauth_env_var", Value::of(self.remedy.env_var));
         field("advice", Text(self.remedy.advice));
         field("help", Text(&self.kind.help()));
         field("actor", Text(self.remedy.actor.as_str()));
-        field("exit_code", Number(u16::from(exits.status(self.kind))));
+        field("exit_code", Number(exits.status(self.kind).into()));
         field("safe_to_discard", Bool(self.safe_to_discard));
         field("profile", Value::of(self.profile.as_deref()));
         field("service", Value::of(cause.service.as_deref()));
         field("operation", Value::of(cause.operation.as_deref()));
         field("aws_code", Value::of(cause.code.as_deref()));
-        field("status", cause.status.map_or(Value::Null, Number));
+        field(
+            "status",
+            cause
+                .status
+                .map_or(Value::Null, |status| Number(status.into())),
+        );
         field("request_id", Value::of(cause.request_id.as_deref()));
         field(
             "required_permission",
@@ -280,20 +261,6 @@ impl Diagnosis {
         field("resource", Value::of(self.resource.as_deref()));
         field("settled_by", Value::of(self.settled_by));
         field("rule", Text(self.rule));
-    }
-}
-
-enum Value<'a> {
-    Null,
-    Bool(bool),
-    Number(u16),
-    Text(&'a str),
-    List(&'a [alloc::borrow::Cow<'static, str>]),
-}
-
-impl<'a> Value<'a> {
-    fn of(text: Option<&'a str>) -> Self {
-        text.map_or(Self::Null, Self::Text)
     }
 }
 
@@ -322,7 +289,7 @@ impl serde::Serialize for Diagnosis {
         let mut map = serializer.serialize_map(None)?;
         let mut outcome = Ok(());
         let (mut headline, mut action, mut detail) = Default::default();
-        self.fields(&ExitTable::DEFAULT, |name, value| {
+        self.fields(&ExitTable::DEFAULT, &mut |name, value| {
             if let Value::Text(text) = value {
                 match name {
                     "message" => headline = String::from(text),
@@ -332,14 +299,7 @@ impl serde::Serialize for Diagnosis {
                 }
             }
             if outcome.is_ok() {
-                let name = camel(name);
-                outcome = match value {
-                    Value::Null => map.serialize_entry(&name, &()),
-                    Value::Bool(value) => map.serialize_entry(&name, &value),
-                    Value::Number(value) => map.serialize_entry(&name, &value),
-                    Value::Text(value) => map.serialize_entry(&name, value),
-                    Value::List(value) => map.serialize_entry(&name, value),
-                };
+                outcome = object::serialize_entry(&mut map, name, value);
             }
         });
         outcome?;
@@ -348,25 +308,8 @@ impl serde::Serialize for Diagnosis {
     }
 }
 
-#[cfg(feature = "serde")]
-fn camel(snake: &str) -> String {
-    let mut camel = String::with_capacity(snake.len());
-    for part in snake.split('_') {
-        let mut chars = part.chars();
-        if let Some(first) = chars.next() {
-            camel.push(if camel.is_empty() {
-                first
-            } else {
-                first.to_ascii_uppercase()
-            });
-        }
-        camel.push_str(chars.as_str());
-    }
-    camel
-}
-
 /// At most `max` characters; what is cut ends in an ellipsis.
-fn shortened(text: &str, max: usize) -> String {
+pub(crate) fn shortened(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
         None => text.to_string(),
         Some(_) => {
@@ -375,22 +318,4 @@ fn shortened(text: &str, max: usize) -> String {
             short
         }
     }
-}
-
-/// Appends `text` as a JSON string; separators of lines are escaped too, so that one object stays one line.
-fn push_string(json: &mut String, text: &str) {
-    json.push('"');
-    for char in text.chars() {
-        match char {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\t' => json.push_str("\\t"),
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                json.push_str(&format!("\\u{:04x}", u32::from(char)));
-            }
-            _ => json.push(char),
-        }
-    }
-    json.push('"');
 }

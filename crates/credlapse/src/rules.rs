@@ -100,6 +100,18 @@ impl Signal {
 }
 
 impl Rule {
+    /// The rule of a verdict for which local facts are all that there is; it is in no table.
+    pub(crate) const fn of_facts(verdict: Verdict, confidence: Confidence) -> Self {
+        Self {
+            id: "local-facts",
+            verdict,
+            confidence,
+            signal: Signal::Whole(""),
+            scope: Scope::Any,
+            letters: 0,
+        }
+    }
+
     /// Every rule, sorted by id within each table.
     #[must_use]
     pub fn all() -> &'static [Self] {

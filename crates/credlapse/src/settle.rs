@@ -21,7 +21,7 @@ pub(crate) struct Settled {
 }
 
 /// The clock is wrong where it is off by at least this many seconds: the SDKs' own threshold.
-const SKEW: i64 = 4 * 60;
+pub(crate) const SKEW: i64 = 4 * 60;
 
 /// `None` where the finding is no failure of credentials after all.
 pub(crate) fn settle(finding: &Finding<'_>, context: &Context) -> Option<Settled> {

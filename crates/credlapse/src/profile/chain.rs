@@ -108,7 +108,7 @@ impl<'a> Sources<'a> {
     }
 
     /// The properties of a profile, those of its SSO session not included.
-    fn profile(&self, name: &str, problems: &mut Vec<ProfileProblem>) -> Properties<'a> {
+    pub(super) fn profile(&self, name: &str, problems: &mut Vec<ProfileProblem>) -> Properties<'a> {
         let mut properties = Properties::default();
         let name = Name::Profile(name.into());
         for (content, dialect, path) in [

@@ -72,6 +72,8 @@ macro_rules! keys {
             $(pub(super) $key: Option<&'a str>,)+
             /// Whether a section of the name stands in either file.
             pub(super) exists: bool,
+            /// Whether a section of the name stands in the credentials file.
+            pub(super) in_credentials: bool,
             /// Whether the access key id stands in the credentials file.
             pub(super) keys_in_credentials: bool,
         }
@@ -104,6 +106,7 @@ keys!(
     expiration,
     login_session,
     mfa_serial,
+    region,
     role_arn,
     source_profile,
     sso_account_id,
@@ -155,6 +158,7 @@ impl<'a> Properties<'a> {
         }
         if sections > 0 {
             self.exists = true;
+            self.in_credentials |= dialect == Dialect::Credentials;
             self.keys_in_credentials |=
                 dialect == Dialect::Credentials && own.aws_access_key_id.is_some();
             self.replace(&own);

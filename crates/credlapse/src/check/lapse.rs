@@ -1,0 +1,118 @@
+//! Why a call fails: the verdict of the failure, or that which a failure would get.
+
+use alloc::string::{String, ToString};
+
+use super::environment::Active;
+use super::problem;
+use super::situation::Situation;
+use crate::diagnose::{self, Finding};
+use crate::profile::{ProfileChoice, TokenState};
+use crate::rules::{Rule, Verdict};
+use crate::{Cause, Confidence, Context, CredentialSource, Diagnosis, Evidence, Kind, settle};
+
+/// What an SDK says where its chain of providers ends with nothing.
+const CHAIN_END: Rule = Rule::of_facts(
+    Verdict::ChainEnd(Kind::CredentialsMissing),
+    Confidence::Likely,
+);
+/// The same where a metadata service that nobody asked may still have some.
+const CHAIN_MAY_END: Rule = Rule::of_facts(
+    Verdict::ChainEnd(Kind::CredentialsMissing),
+    Confidence::Possible,
+);
+/// What a service says of keys that it refuses.
+const REFUSED: Rule = Rule::of_facts(Verdict::Is(Kind::AmbiguousAuth), Confidence::Likely);
+
+/// The verdict on the failure of GetCallerIdentity.
+pub(super) fn of_failure(
+    situation: &Situation,
+    active: &Active,
+    failure: &Evidence,
+) -> Option<Diagnosis> {
+    let given = failure.context.clone();
+    let known = context(situation, active);
+    diagnose::diagnose(&Evidence {
+        causes: failure.causes.clone(),
+        context: Context {
+            source: given.source.or(known.source),
+            expires_at: given.expires_at.or(known.expires_at),
+            server_time: given.server_time.or(situation.server_time),
+            ..known
+        },
+    })
+}
+
+/// The verdict that a call would get: whether it fails is decided here, with which verdict is not.
+pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnosis> {
+    let facts = &situation.facts;
+    let obstacle = problem::obstacle(situation, active);
+    let lapsed = match active.token {
+        TokenState::Expired => !active.can_refresh,
+        TokenState::Missing | TokenState::Damaged => true,
+        TokenState::Unknown | TokenState::Valid => false,
+    };
+    // What a file would tell that was not read is not missing.
+    let nothing = facts.source.is_none() && facts.needs.is_none();
+    let rule = if obstacle.is_some() || lapsed || nothing && situation.settings.metadata_disabled {
+        CHAIN_END
+    } else if nothing {
+        CHAIN_MAY_END
+    } else if active.token == TokenState::Unknown && active.has_ended(situation.now) {
+        REFUSED
+    } else {
+        return None;
+    };
+    let mut evidence = Evidence {
+        context: context(situation, active),
+        ..Evidence::default()
+    };
+    // The session or the keys of the source are asked for before the code of the role.
+    if let Some(facts) = &mut evidence.context.facts {
+        facts.mfa_serial = None;
+    }
+    let cause = Cause::default();
+    let finding = Finding {
+        rule,
+        cause: &cause,
+        from: "",
+        status: None,
+        operation: None,
+        service: None,
+    };
+    let settled = settle::settle(&finding, &evidence.context)?;
+    let mut diagnosis = Diagnosis::of(&finding, settled, &evidence);
+    // No SDK has said anything: the fact that decided takes its place.
+    diagnosis.cause.message = match obstacle {
+        Some(problem) => Some(situation.line(&problem.to_string())),
+        None => settled.by.map(String::from),
+    };
+    Some(diagnosis)
+}
+
+/// What is known beside the error, as for any failure.
+pub(super) fn context(situation: &Situation, active: &Active) -> Context {
+    let facts = &situation.facts;
+    Context {
+        subject: situation.subject.clone(),
+        profile: (facts.chosen_by == ProfileChoice::Argument).then(|| facts.profile.clone()),
+        facts: Some(facts.clone()),
+        source: facts.source,
+        // The end of a cached token is that of the session, not that of the keys.
+        expires_at: active.expires_at.filter(|_| {
+            active.token == TokenState::Unknown
+                || facts.source == Some(CredentialSource::WebIdentity)
+        }),
+        now: situation.now,
+        server_time: None,
+        shell: situation.shell,
+        secrets: situation.secrets.clone(),
+    }
+}
+
+/// The profile that a login names.
+pub(super) fn login_profile(situation: &Situation) -> Option<String> {
+    let facts = &situation.facts;
+    let own = (facts.profile != "default").then_some(&facts.profile);
+    let profile = facts.source_profile.as_ref().or(own)?;
+    Some(situation.line(profile))
+}

@@ -1,0 +1,623 @@
+//! Contents of files, variables and answers to what a check makes of them.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that finds something wrong has to panic"
+)]
+
+use credlapse::check::{Expected, FileMode, Identity, OldSdk, ProgramState, Severity, Situation};
+use credlapse::profile::{LocalAws, facts, settings};
+use credlapse::{Cause, Check, Code, Evidence, ExitTable, Kind, Timestamp, diagnose};
+use serde_json::Value;
+
+const NOW: &str = "2026-11-21T14:00:00Z";
+const CORP: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+const LOGIN: &str =
+    ".aws/login/cache/b7d71d383b9557a9bad4c3346c50365819226484c6824a0fdef66637be339db0.json";
+
+const SSO: &str = "[profile dev]\nregion = eu-west-1\nsso_session = corp\nsso_account_id = 111111111111\n\
+    sso_role_name = Dev\n[sso-session corp]\nsso_start_url = https://x.awsapps.com/start\nsso_region = us-east-1\n";
+const ENDED: &str = r#"{"accessToken": "t", "expiresAt": "2026-11-21T13:57:00Z"}"#;
+const VALID: &str = r#"{"accessToken": "t", "expiresAt": "2026-11-21T17:12:00Z"}"#;
+const RENEWABLE: &str = r#"{"accessToken": "t", "expiresAt": "2026-11-21T13:57:00Z", "refreshToken": "r",
+    "clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2026-12-21T00:00:00Z"}"#;
+
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+/// A machine: variables and files; what is not given does not exist.
+#[derive(Default)]
+struct Machine<'a> {
+    profile: Option<&'a str>,
+    env: Pairs<'a>,
+    files: Pairs<'a>,
+}
+
+impl Machine<'_> {
+    fn situation(&self) -> Situation {
+        let mut files: Vec<_> = self
+            .files
+            .iter()
+            .map(|(path, content)| (*path, Some(*content)))
+            .collect();
+        for path in [".aws/config", ".aws/credentials", CORP, LOGIN] {
+            if !files.iter().any(|(known, _)| *known == path) {
+                files.push((path, None));
+            }
+        }
+        let local = LocalAws {
+            profile: self.profile,
+            env: self.env,
+            files: &files,
+            now: Timestamp::parse(NOW),
+        };
+        let facts = facts(&local);
+        assert_eq!(facts.needs, None);
+        Situation {
+            facts,
+            settings: settings(&local),
+            now: local.now,
+            ..Situation::default()
+        }
+    }
+}
+
+fn dev(files: Pairs<'_>) -> Situation {
+    let env = &[("AWS_PROFILE", "dev")];
+    Machine {
+        env,
+        files,
+        ..Machine::default()
+    }
+    .situation()
+}
+
+fn codes(check: &Check) -> Vec<&'static str> {
+    let findings = check.findings.iter();
+    findings.map(|finding| finding.code.as_str()).collect()
+}
+
+fn json(check: &Check) -> Value {
+    serde_json::from_str(&check.to_json(&ExitTable::DEFAULT)).expect("JSON")
+}
+
+#[test]
+fn the_token_decides() {
+    let login =
+        "[profile dev]\nregion = eu-west-1\nlogin_session = arn:aws:iam::123456789012:user/alice\n";
+    let renewable_login = r#"{"accessToken":{"accessKeyId":"a","secretAccessKey":"b","sessionToken":"c",
+        "expiresAt":"2026-11-21T13:50:00Z"},"refreshToken":"r","clientId":"c","dpopKey":"k"}"#;
+    let config = ".aws/config";
+    let cases: &[(Pairs<'_>, Option<Kind>, &str)] = &[
+        (
+            &[(config, SSO), (CORP, VALID)],
+            None,
+            "valid for 3 h 12 min, until 2026-11-21T17:12:00Z",
+        ),
+        (
+            &[(config, SSO), (CORP, ENDED)],
+            Some(Kind::SsoSessionExpired),
+            "ended 3 min ago, at 2026-11-21T13:57:00Z",
+        ),
+        (
+            &[(config, SSO), (CORP, RENEWABLE)],
+            None,
+            "renewed without a login at the next call (ended 3 min ago)",
+        ),
+        (
+            &[(config, SSO), (CORP, "{}")],
+            Some(Kind::SsoNotLoggedIn),
+            "the cached token cannot be read",
+        ),
+        (
+            &[(config, SSO)],
+            Some(Kind::SsoNotLoggedIn),
+            "nobody has logged in on this machine",
+        ),
+        (
+            &[(config, login)],
+            Some(Kind::LoginNotLoggedIn),
+            "nobody has logged in on this machine",
+        ),
+        (
+            &[(config, login), (LOGIN, renewable_login)],
+            None,
+            "renewed without a login at the next call (ended 10 min ago)",
+        ),
+    ];
+    for (files, kind, session) in cases {
+        let check = dev(files).check();
+        let decided = check.diagnosis.as_ref().map(|diagnosis| diagnosis.kind);
+        assert_eq!(decided, *kind, "{files:?}");
+        assert_eq!(check.session_text(), *session, "{files:?}");
+        assert_eq!(
+            check.status(&ExitTable::DEFAULT) == 0,
+            kind.is_none(),
+            "{files:?}"
+        );
+    }
+}
+
+#[test]
+fn the_verdict_is_that_of_a_failed_call() {
+    let token_ended: &[_] = &[(".aws/config", SSO), (CORP, ENDED)];
+    let nothing: &[_] = &[(".aws/config", SSO)];
+    let loop_ = "[profile dev]\nrole_arn = arn:aws:iam::1:role/a\nsource_profile = b\n\
+                 [profile b]\nrole_arn = arn:aws:iam::1:role/b\nsource_profile = dev\n";
+    for files in [
+        token_ended,
+        nothing,
+        &[(".aws/config", loop_)],
+        &[(".aws/config", "[profile prod]\n")],
+    ] {
+        let situation = dev(files);
+        let mut failure = Evidence::default();
+        failure.causes.push(Cause {
+            message: Some("Could not load credentials from any providers".into()),
+            ..Cause::named("CredentialsProviderError")
+        });
+        failure.context.facts = Some(situation.facts.clone());
+        failure.context.source = situation.facts.source;
+        failure.context.now = situation.now;
+        let failed = diagnose(&failure).expect("a diagnosis");
+        let foreseen = situation.check().diagnosis.expect("a diagnosis");
+        assert_eq!(foreseen.kind, failed.kind);
+        assert_eq!(foreseen.confidence, failed.confidence);
+        assert_eq!(foreseen.remedy, failed.remedy);
+        assert_eq!(foreseen.expired_at, failed.expired_at);
+        assert_eq!(foreseen.settled_by, failed.settled_by);
+        assert_eq!(foreseen.headline(), failed.headline());
+        assert_eq!(foreseen.rule, "local-facts");
+    }
+}
+
+#[test]
+fn what_is_wrong_has_a_code() {
+    let with = |properties: &str| format!("[profile dev]\nregion = eu-west-1\n{properties}");
+    let cases: &[(&str, &[&str], i32)] = &[
+        ("sso_session = corp\n", &["sso_session_not_found"], 8),
+        (
+            "sso_region = us-east-1\nsso_account_id = 111111111111\n",
+            &["missing_settings"],
+            8,
+        ),
+        (
+            "role_arn = arn:aws:iam::1:role/a\nsource_profile = nosuch\n",
+            &["source_profile_not_found"],
+            8,
+        ),
+        (
+            "role_arn = arn:aws:iam::1:role/a\nsource_profile = dev\n",
+            &["role_loop"],
+            8,
+        ),
+        (
+            "role_arn = arn:aws:iam::1:role/a\nsource_profile = a\ncredential_source = Environment\n",
+            &["both_sources"],
+            8,
+        ),
+        (
+            "role_arn = arn:aws:iam::1:role/a\ncredential_source = Nowhere\n",
+            &["invalid_credential_source"],
+            8,
+        ),
+        (
+            "role_arn = arn:aws:iam::1:role/a\nsource_profile = empty\n[profile empty]\n",
+            &["source_without_credentials"],
+            8,
+        ),
+        (
+            "aws_access_key_id = a\naws_secret_access_key = b\naws_secret_access_key = c\n",
+            &["duplicate_setting"],
+            0,
+        ),
+        (
+            "aws_access_key_id = a\naws_secret_access_key = b\ncredential_process = c\n",
+            &["several_sources"],
+            0,
+        ),
+        (
+            "aws_access_key_id = a\naws_secret_access_key = b\nnonsense\n",
+            &["unparsable_file"],
+            0,
+        ),
+        (
+            "aws_access_key_id = a\naws_secret_access_key = b\nrole_arn = arn:aws:iam::1:role/a\nmfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = dev\n",
+            &["mfa_required"],
+            0,
+        ),
+    ];
+    for (properties, expected, status) in cases {
+        let check = dev(&[(".aws/config", &with(properties))]).check();
+        assert_eq!(codes(&check), *expected, "{properties}");
+        assert_eq!(
+            i32::from(check.status(&ExitTable::DEFAULT)),
+            *status,
+            "{properties}"
+        );
+        assert_eq!(check.diagnosis.is_some(), *status != 0, "{properties}");
+    }
+}
+
+#[test]
+fn a_misspelt_profile_is_named() {
+    let machine = Machine {
+        profile: Some("prod-admim"),
+        files: &[(".aws/config", "[profile dev]\n[profile prod-admin]\n")],
+        ..Machine::default()
+    };
+    let check = machine.situation().check();
+    assert_eq!(codes(&check), ["profile_not_found", "missing_region"]);
+    assert_eq!(check.findings[0].advice, "Was 'prod-admin' meant?");
+    assert_eq!(
+        check.diagnosis.expect("a diagnosis").kind,
+        Kind::ProfileNotFound
+    );
+}
+
+#[test]
+fn nothing_at_all_is_missing_credentials() {
+    let nowhere = Machine {
+        env: &[
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+            ("AWS_REGION", "eu-west-1"),
+        ],
+        ..Machine::default()
+    };
+    let diagnosis = nowhere.situation().check().diagnosis.expect("a diagnosis");
+    assert_eq!(diagnosis.kind, Kind::CredentialsMissing);
+    assert_eq!(diagnosis.confidence.as_str(), "likely");
+    // An instance that nobody asked may have some.
+    let diagnosis = Machine::default().situation().check().diagnosis;
+    assert_eq!(
+        diagnosis.expect("a diagnosis").confidence.as_str(),
+        "possible"
+    );
+}
+
+#[test]
+fn the_environment_wins_and_says_so() {
+    let keys = [
+        ("AWS_PROFILE", "dev"),
+        ("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE"),
+        (
+            "AWS_SECRET_ACCESS_KEY",
+            "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
+        ),
+        ("AWS_SESSION_TOKEN", "IQoJb3JpZ2luX2VjEXAMPLE"),
+    ];
+    let files: Pairs<'_> = &[(".aws/config", SSO), (CORP, VALID)];
+    let check = Machine {
+        env: &keys,
+        files,
+        ..Machine::default()
+    }
+    .situation()
+    .check();
+    assert_eq!(codes(&check), ["environment_overrides_profile"]);
+    assert_eq!(check.status(&ExitTable::DEFAULT), 0);
+    // The end of the profile's token is not that of the keys.
+    assert_eq!(check.expires_at, None);
+    assert_eq!(check.account, None);
+    assert_eq!(
+        check.session_text(),
+        "temporary keys, their end is not known"
+    );
+
+    let mut stale = keys.to_vec();
+    stale.push(("AWS_CREDENTIAL_EXPIRATION", "2026-11-21T12:00:00Z"));
+    let check = Machine {
+        env: &stale,
+        files,
+        ..Machine::default()
+    }
+    .situation()
+    .check();
+    assert_eq!(codes(&check), ["stale_environment"]);
+    let diagnosis = check.diagnosis.as_ref().expect("a diagnosis");
+    assert_eq!(diagnosis.kind, Kind::SessionTokenExpired);
+    assert_eq!(diagnosis.remedy.env_var, Some("AWS_SESSION_TOKEN"));
+    assert!(
+        check.findings[0].message.contains("whose login is fresh"),
+        "{check:?}"
+    );
+    assert_eq!(check.status(&ExitTable::DEFAULT), 10);
+
+    let check = Machine {
+        profile: Some("dev"),
+        env: &stale,
+        files,
+    }
+    .situation()
+    .check();
+    assert_eq!(codes(&check), ["environment_ignored"]);
+    assert_eq!(check.diagnosis, None);
+
+    let half = [
+        ("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE"),
+        ("AWS_REGION", "eu-west-1"),
+    ];
+    let check = Machine {
+        env: &half,
+        ..Machine::default()
+    }
+    .situation()
+    .check();
+    assert_eq!(codes(&check), ["partial_environment"]);
+    assert_eq!(
+        check.diagnosis.expect("a diagnosis").kind,
+        Kind::ProfileMisconfigured
+    );
+}
+
+#[test]
+fn a_session_has_to_last() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, VALID)]);
+    for (needed, soon) in [(None, false), (Some(11_520), false), (Some(11_521), true)] {
+        situation.expected.min_remaining = needed;
+        let check = situation.check();
+        assert_eq!(
+            codes(&check),
+            if soon { &["ends_too_soon"][..] } else { &[] }
+        );
+        assert_eq!(check.code(), soon.then_some(Code::CredentialsExpired));
+        let object = json(&check);
+        let command = soon.then_some("aws sso login --profile dev");
+        assert_eq!(object["reauth_command"].as_str(), command);
+        assert_eq!(object["remaining_seconds"], 11_520);
+    }
+    // What is renewed without a login does not end.
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, RENEWABLE)]);
+    situation.expected.min_remaining = Some(86_400);
+    assert_eq!(situation.check().code(), None);
+    // Temporary keys in a file mostly do not tell.
+    let keys = "[dev]\naws_access_key_id = a\naws_secret_access_key = b\naws_session_token = c\n";
+    let mut situation = dev(&[(".aws/credentials", keys)]);
+    situation.expected.min_remaining = Some(60);
+    assert_eq!(codes(&situation.check()), ["missing_region", "end_unknown"]);
+}
+
+#[test]
+fn the_account_is_compared() {
+    let files: Pairs<'_> = &[(".aws/config", SSO), (CORP, VALID)];
+    let mut situation = dev(files);
+    situation.expected = Expected {
+        account: Some("222222222222".into()),
+        ..Expected::default()
+    };
+    let check = situation.check();
+    assert_eq!(codes(&check), ["wrong_account"]);
+    assert_eq!(
+        check.headline(),
+        "The account is 111111111111, not 222222222222."
+    );
+    assert_eq!(check.code(), Some(Code::CredentialsMisconfigured));
+    assert_eq!(check.status(&ExitTable::DEFAULT), 8);
+
+    // What STS says counts, not the configuration.
+    situation.identity = Some(Identity {
+        account: Some("222222222222".into()),
+        arn: Some("arn:aws:sts::222222222222:assumed-role/Dev/me".into()),
+    });
+    let check = situation.check();
+    assert_eq!(
+        (codes(&check), check.status(&ExitTable::DEFAULT)),
+        (vec![], 0)
+    );
+    assert!(check.headline().contains("work"), "{}", check.headline());
+
+    situation.expected.cached_accounts = vec!["222222222222".into(), "333333333333".into()];
+    let check = situation.check();
+    assert_eq!(codes(&check), ["cached_account_differs"]);
+    assert_eq!(check.findings[0].argv, ["cdk", "context", "--clear"]);
+    assert_eq!(check.findings[0].severity, Severity::Warning);
+    assert!(
+        check.findings[0]
+            .message
+            .ends_with("account: 333333333333.")
+    );
+}
+
+#[test]
+fn the_region_is_compared() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, VALID)]);
+    situation.expected.region = Some("us-east-1".into());
+    assert_eq!(codes(&situation.check()), ["wrong_region"]);
+    situation.expected.region = Some("eu-west-1".into());
+    assert_eq!(situation.check().code(), None);
+}
+
+#[test]
+fn what_works_has_not_lapsed() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
+    situation.identity = Some(Identity::default());
+    assert_eq!(situation.check().diagnosis, None);
+}
+
+#[test]
+fn a_failed_call_decides() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, VALID)]);
+    let mut failure = Evidence::default();
+    failure.causes.push(Cause {
+        code: Some("ExpiredToken".into()),
+        status: Some(403),
+        ..Cause::message("The security token included in the request is expired")
+    });
+    situation.failure = Some(failure);
+    let check = situation.check();
+    assert_eq!(
+        check.diagnosis.as_ref().map(|d| d.kind),
+        Some(Kind::SessionTokenExpired)
+    );
+    assert_eq!(check.status(&ExitTable::DEFAULT), 10);
+
+    let mut failure = Evidence::default();
+    failure
+        .causes
+        .push(Cause::message("dispatch failure: connection refused"));
+    situation.failure = Some(failure);
+    let check = situation.check();
+    assert_eq!(codes(&check), ["service_unreachable"]);
+    assert_eq!((check.code(), check.status(&ExitTable::RC)), (None, 69));
+    assert_eq!(json(&check)["ok"], false);
+}
+
+#[test]
+fn a_wrong_clock_is_a_problem() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, VALID)]);
+    situation.identity = Some(Identity::default());
+    for (server, skew) in [
+        ("2026-11-21T14:03:59Z", false),
+        ("2026-11-21T14:04:00Z", true),
+        ("2026-11-21T13:00:00Z", true),
+    ] {
+        situation.server_time = Timestamp::parse(server);
+        let check = situation.check();
+        assert_eq!(check.code(), skew.then_some(Code::ClockSkew), "{server}");
+    }
+    assert_eq!(
+        situation.check().headline(),
+        "The local clock is 1 h ahead of that of AWS."
+    );
+}
+
+#[test]
+fn files_and_programs_are_looked_at() {
+    let mode = |path: &str, mode| FileMode {
+        path: path.into(),
+        mode,
+    };
+    let process =
+        "[profile dev]\nregion = eu-west-1\ncredential_process = keys --secret hunter2hunter2\n";
+    let mut situation = dev(&[(".aws/config", process)]);
+    for (file, expected) in [
+        (mode(".aws/config", 0o644), &[][..]),
+        (mode(".aws/config", 0o664), &["file_open_to_others"]),
+        (mode(".aws/credentials", 0o600), &[]),
+        (
+            mode(".aws/credentials", 0o100_644),
+            &["file_open_to_others"],
+        ),
+        (mode(CORP, 0o640), &["file_open_to_others"]),
+    ] {
+        situation.files = vec![file.clone()];
+        assert_eq!(codes(&situation.check()), expected, "{file:?}");
+    }
+    situation.files.clear();
+    for (program, expected) in [
+        (ProgramState::Executable, &[][..]),
+        (ProgramState::Unknown, &[]),
+        (ProgramState::Missing, &["credential_process_not_found"]),
+        (
+            ProgramState::NotExecutable,
+            &["credential_process_not_executable"],
+        ),
+    ] {
+        situation.program = program;
+        let check = situation.check();
+        assert_eq!(codes(&check), expected);
+        assert!(!check.to_string().contains("hunter2"), "{check}");
+    }
+}
+
+#[test]
+fn an_old_sdk_needs_a_switch() {
+    let files: Pairs<'_> = &[(".aws/config", SSO), (CORP, VALID)];
+    let mut situation = dev(files);
+    situation.old_sdk = Some(OldSdk::JavaScriptV2);
+    assert_eq!(codes(&situation.check()), ["old_sdk_ignores_config"]);
+    situation.settings.load_config = true;
+    assert_eq!(codes(&situation.check()), [""; 0]);
+}
+
+#[test]
+fn people_read_a_table() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
+    situation.utc_offset = Some("+01:00".into());
+    situation.files = vec![FileMode {
+        path: CORP.into(),
+        mode: 0o644,
+    }];
+    let text = situation.check().to_string();
+    assert_eq!(
+        text,
+        "AWS session expired: the SSO session of AWS profile 'dev' is no longer valid (ended 2026-11-21T13:57:00Z).
+  Run: aws sso login --profile dev   then retry.
+  (the cached SSO token of the profile has expired)
+
+  profile      dev (chosen by AWS_PROFILE)
+  credentials  SSO session corp
+  session      ended 3 min ago, at 2026-11-21T13:57:00Z (14:57 local time)
+  region       eu-west-1
+  account      111111111111 (by the configuration)
+
+warning: Others may read .aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json (mode 0644).
+  Take the permission from everybody but the owner, with `chmod 600`."
+    );
+    situation.utc_offset = Some("+11:00".into());
+    assert!(
+        situation
+            .check()
+            .to_string()
+            .contains("(2026-11-22 00:57 local time)")
+    );
+}
+
+#[test]
+fn hostile_names_stay_on_their_line() {
+    let profile = "dev\u{1b}[31m\nproblem: x\r\u{202e}";
+    let machine = Machine {
+        profile: Some(profile),
+        env: &[("AWS_REGION", "eu\u{1b}]0;x\u{7}\nx")],
+        ..Machine::default()
+    };
+    let mut situation = machine.situation();
+    situation.identity = Some(Identity {
+        account: Some("1\n2".into()),
+        arn: Some("arn\u{9b}2J".into()),
+    });
+    situation.expected.account = Some("\u{1b}c".into());
+    let check = situation.check();
+    for text in [check.to_string(), check.to_json(&ExitTable::DEFAULT)] {
+        let hostile = |char: char| char.is_control() && char != '\n' || char == '\u{202e}';
+        assert!(!text.contains(hostile), "{text:?}");
+    }
+    assert!(!check.to_string().contains("\nproblem: x"), "{check}");
+    assert_eq!(check.to_json(&ExitTable::DEFAULT).lines().count(), 1);
+}
+
+#[test]
+fn both_forms_of_the_object_say_the_same() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
+    situation.expected.region = Some("us-east-1".into());
+    let check = situation.check();
+    let snake = json(&check);
+    let camel = serde_json::to_value(&check).expect("JSON");
+    for (name, value) in snake.as_object().expect("an object") {
+        let mut parts = name.split('_');
+        let mut name = parts.next().expect("a name").to_owned();
+        for part in parts {
+            let (first, rest) = part.split_at(1);
+            name.extend([first.to_uppercase().as_str(), rest]);
+        }
+        if name != "error" {
+            assert_eq!(camel[&name], *value, "{name}");
+        }
+    }
+    assert_eq!(camel["error"]["kind"], "sso_session_expired");
+    assert_eq!(camel["text"], check.to_string());
+    assert_eq!(snake["error"]["kind"], "sso_session_expired");
+    assert_eq!(snake["schema"], credlapse::check::SCHEMA);
+}
+
+#[test]
+fn a_situation_survives_its_own_json() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
+    situation.expected.min_remaining = Some(60);
+    situation.old_sdk = Some(OldSdk::GoV1);
+    let json = serde_json::to_string(&situation).expect("JSON");
+    let read: Situation = serde_json::from_str(&json).expect("a situation");
+    assert_eq!(read, situation);
+    let empty: Situation = serde_json::from_str("{}").expect("a situation");
+    assert_eq!(empty, Situation::default());
+}
