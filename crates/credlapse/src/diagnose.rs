@@ -11,7 +11,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::rules::{self, Place, Rule, Verdict};
+use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
 use crate::trace::Hit;
 use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention, text};
@@ -143,7 +143,11 @@ fn fullest<'e>(finding: Finding<'e>, around: &[Weighed<'e>]) -> Finding<'e> {
         let verdict = weighed.finding.map(|outer| outer.rule.verdict);
         let endpoint = verdict == Some(Verdict::Is(Kind::MetadataUnavailable));
         quoted && endpoint && Some(*at) == before
-            || weighed.codes.iter().flatten().any(|outer| *outer == code)
+            || weighed
+                .codes
+                .iter()
+                .flatten()
+                .any(|outer| outer.text == code)
     };
     around
         .iter()
@@ -161,7 +165,7 @@ fn fullest<'e>(finding: Finding<'e>, around: &[Weighed<'e>]) -> Finding<'e> {
 /// A cause with the strongest of its rules.
 struct Weighed<'e> {
     finding: Option<Finding<'e>>,
-    codes: [Option<&'e str>; 2],
+    codes: [Option<Symbol<'e>>; 2],
     /// Whether any of its rules tells of the network.
     network: bool,
 }
@@ -201,8 +205,8 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
             .filter(|name| Some(*name) != cause.code.as_deref());
         let code = symbol(cause.code.as_deref());
         place.codes = [code, symbol(name)];
-        let coded = code.is_some_and(|code| {
-            !code.starts_with(|char: char| char.is_ascii_digit()) && !is_silent(code)
+        let coded = code.is_some_and(|Symbol { text, .. }| {
+            !text.starts_with(|char: char| char.is_ascii_digit()) && !is_silent(text)
         });
         place.silent = is_silent(message(cause)) && !coded;
         place.loading |= visit(cause, &place);
@@ -278,7 +282,7 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
 fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'e str)) {
     let mut unnamed = true;
     for code in place.codes.iter().flatten() {
-        for rule in rules::symbol(code) {
+        for rule in code.rules() {
             unnamed = false;
             if rule.scope.holds(place) {
                 found(rule, "");
@@ -287,7 +291,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
     }
     let message = message(cause);
     for code in mention::codes(message) {
-        for rule in rules::symbol(known(code)).filter(|rule| rule.scope.holds(place)) {
+        for rule in known(code).rules().filter(|rule| rule.scope.holds(place)) {
             found(rule, "");
         }
     }
@@ -332,40 +336,43 @@ fn is_silent(message: &str) -> bool {
 ///
 /// `com.amazonaws.s3#AccessDenied`, `AccessDenied:http://...` and `_AccessDenied`
 /// are all `AccessDenied`.
-fn symbol(text: Option<&str>) -> Option<&str> {
-    let text = text?.trim();
-    let is_link = |at: &usize| {
-        text.get(*at..)
-            .is_some_and(|tail| tail.starts_with(":http"))
-    };
-    let end = text.find(':').filter(is_link);
-    let text = end.and_then(|end| text.get(..end)).unwrap_or(text);
-    let text = text.rsplit_once('#').map_or(text, |(_, tail)| tail);
+fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
+    let mut text = text?.trim();
+    if text.bytes().any(|byte| matches!(byte, b':' | b'#')) {
+        let is_link = |at: &usize| {
+            text.get(*at..)
+                .is_some_and(|tail| tail.starts_with(":http"))
+        };
+        let end = text.find(':').filter(is_link);
+        text = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        text = text.rsplit_once('#').map_or(text, |(_, tail)| tail);
+    }
     let text = text.trim_start_matches('_');
     (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| known(text))
 }
 
 /// The spelling that the rules know: one error is `X` on the wire, `XException`
 /// as a class, and `some.package.X` or `Some::Module::X` in a trace.
-fn known(symbol: &str) -> &str {
+fn known(symbol: &str) -> Symbol<'_> {
+    let whole = Symbol::look_up(symbol);
+    if whole.is_known() {
+        return whole;
+    }
     let at = symbol
         .rfind(['.', ':', '\\', '$'])
         .map_or(0, |at| at.saturating_add(1));
     let (package, tail) = symbol.split_at_checked(at).unwrap_or(("", symbol));
+    let class = Symbol::look_up(tail);
     // `java.nio.file.AccessDeniedException` is of another house.
-    let scoped = || rules::symbol(tail).all(|rule| rule.scope != rules::Scope::Any);
-    let tail = (package.is_empty() || is_aws_package(package) || scoped()).then_some(tail);
-    let spellings = [
-        Some(symbol),
-        tail,
-        tail.and_then(|tail| tail.strip_suffix("Exception")),
-    ];
-    let known = |spelling: &&str| rules::symbol(spelling).next().is_some();
-    spellings
-        .into_iter()
-        .flatten()
-        .find(known)
-        .unwrap_or(symbol)
+    let scoped = || class.rules().all(|rule| rule.scope != rules::Scope::Any);
+    if !(package.is_empty() || is_aws_package(package) || scoped()) {
+        return whole;
+    }
+    let bare = || tail.strip_suffix("Exception").map(Symbol::look_up);
+    Some(class)
+        .filter(Symbol::is_known)
+        .or_else(|| bare().filter(Symbol::is_known))
+        .unwrap_or(whole)
 }
 
 fn is_aws_package(package: &str) -> bool {

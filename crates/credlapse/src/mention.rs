@@ -92,12 +92,14 @@ fn trim_punctuation(text: &str) -> &str {
     text.trim_matches(|char: char| matches!(char, '"' | '\'' | '`' | ',' | '.' | ';' | '(' | ')'))
 }
 
-/// The text before and after the first `word`, without case.
+/// The text before and after the first `word`, which is given in lower case and begins with a letter; case does not count.
 fn split_word<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
-    let at = text
-        .as_bytes()
-        .windows(word.len())
-        .position(|window| window.eq_ignore_ascii_case(word.as_bytes()))?;
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    let first = word.first()?;
+    let at = bytes.windows(word.len()).position(|window| {
+        let begins = window.first().is_some_and(|byte| byte | 0x20 == *first);
+        begins && window.eq_ignore_ascii_case(word)
+    })?;
     Some((text.get(..at)?, text.get(at.checked_add(word.len())?..)?))
 }
 

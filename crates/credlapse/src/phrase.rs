@@ -180,6 +180,20 @@ impl<const N: usize> Index<N> {
         compare_all(waiting.get(..count).unwrap_or_default(), &marks);
     }
 
+    /// The phrases that are filed under a word.
+    fn filed_under(&self, hash: u32) -> impl Iterator<Item = &Entry> {
+        // Hashes are spread evenly: the place is close to where the share says.
+        let share = (u64::from(hash).wrapping_mul(N as u64) >> 32) as usize;
+        let (before, after) = self.entries.split_at_checked(share).unwrap_or_default();
+        let back = before.iter().rev().take_while(|entry| entry.hash >= hash);
+        let ahead = after.iter().take_while(|entry| entry.hash < hash);
+        let first = share
+            .saturating_sub(back.count())
+            .saturating_add(ahead.count());
+        let filed = self.entries.iter().skip(first);
+        filed.take_while(move |entry| entry.hash == hash)
+    }
+
     /// Calls `found` for each phrase that is filed under the word at `start` and stands there.
     fn at_word(
         &self,
@@ -190,9 +204,7 @@ impl<const N: usize> Index<N> {
         phrase_of: &impl Fn(usize) -> &'static str,
         found: &mut impl FnMut(usize, usize, usize),
     ) {
-        let first = self.entries.partition_point(|entry| entry.hash < hash);
-        let filed = self.entries.iter().skip(first);
-        for entry in filed.take_while(|entry| entry.hash == hash) {
+        for entry in self.filed_under(hash) {
             if !marks.may_have(entry.second) {
                 continue;
             }
@@ -240,22 +252,37 @@ fn find_part(bytes: &[u8], from: usize, hole: &str, part: &str) -> Option<usize>
 
 /// Whether the words of `part` stand at `at`; gives where they end.
 fn match_words(bytes: &[u8], at: usize, part: &str) -> Option<usize> {
-    let mut expected = Words {
-        bytes: part.as_bytes(),
-        at: 0,
-    };
-    let mut words = Words { bytes, at };
-    while let Some((from, to)) = expected.next() {
-        let (start, end) = words.next()?;
-        let same = match (part.as_bytes().get(from..to), bytes.get(start..end)) {
-            (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
-            _ => false,
-        };
-        if !same {
+    let mut text = bytes.get(at..)?;
+    let mut part = part.as_bytes();
+    loop {
+        part = skip(part, |byte| !is_word(byte));
+        if part.is_empty() {
+            return Some(bytes.len().saturating_sub(text.len()));
+        }
+        text = skip(text, |byte| !is_word(byte));
+        while let [expected, rest @ ..] = part
+            && fold(*expected) != 0
+        {
+            let (first, after) = text.split_first()?;
+            if fold(*first) != fold(*expected) {
+                return None;
+            }
+            (part, text) = (rest, after);
+        }
+        if text.first().is_some_and(|byte| is_word(*byte)) {
             return None;
         }
     }
-    Some(words.at)
+}
+
+/// `bytes` from the first on that `is` does not hold for.
+fn skip(mut bytes: &[u8], is: impl Fn(u8) -> bool) -> &[u8] {
+    while let [first, rest @ ..] = bytes
+        && is(*first)
+    {
+        bytes = rest;
+    }
+    bytes
 }
 
 fn previous_word(bytes: &[u8], before: usize) -> Option<usize> {
@@ -289,20 +316,17 @@ impl Words<'_> {
     /// The start and the hash of the next word.
     fn next_hash(&mut self) -> Option<(usize, u32)> {
         let rest = self.bytes.get(self.at..)?;
-        let start = self
-            .at
-            .saturating_add(rest.iter().position(|byte| is_word(*byte))?);
+        let mut word = skip(rest, |byte| !is_word(byte));
+        let start = self.bytes.len().saturating_sub(word.len());
         let mut hash = SEED;
-        let mut end = start;
-        for byte in self.bytes.get(start..)? {
-            if !is_word(*byte) {
-                break;
-            }
+        while let [byte, rest @ ..] = word
+            && fold(*byte) != 0
+        {
             hash = mix(hash, *byte);
-            end = end.saturating_add(1);
+            word = rest;
         }
-        self.at = end;
-        Some((start, hash))
+        self.at = self.bytes.len().saturating_sub(word.len());
+        (start < self.at).then_some((start, hash))
     }
 }
 
@@ -311,12 +335,38 @@ const SEED: u32 = 0x811c_9dc5;
 const PRIME: u32 = 0x0100_0193;
 
 const fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte.to_ascii_lowercase() as u32).wrapping_mul(PRIME)
+    (hash ^ fold(byte) as u32).wrapping_mul(PRIME)
 }
 
 const fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    fold(byte) != 0
 }
+
+/// A byte of a word in lower case; 0 for what separates words.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "every byte has a place in the table"
+)]
+const fn fold(byte: u8) -> u8 {
+    FOLDED[byte as usize]
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "runs at compile time alone, where a mistake is a compile error"
+)]
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let known = byte as u8;
+        if known.is_ascii_alphanumeric() || known == b'_' {
+            folded[byte] = known.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
 
 /// How often each word stands in all phrases; used at compile time alone.
 struct Counts {

@@ -115,6 +115,7 @@ impl Remedy {
         let login = login(kind, source, context);
         let mut argv: Vec<Cow<'static, str>> = Vec::new();
         if let (Some(command), true) = (login, confidence > Confidence::Possible) {
+            argv.reserve(command.len().saturating_add(2));
             argv.extend(command.iter().copied().map(Cow::Borrowed));
             let (flag, name) = match (profile, session) {
                 (Some(profile), _) => ("--profile", profile),

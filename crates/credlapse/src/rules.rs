@@ -20,7 +20,7 @@ use crate::{Confidence, Kind};
 pub(crate) use scope::Place;
 pub use scope::Scope;
 use table::RULES;
-pub(crate) use table::{phrases, status, symbol};
+pub(crate) use table::{Symbol, phrases, status};
 
 /// One row: a signal, and what it says.
 #[derive(Clone, Copy, Debug)]

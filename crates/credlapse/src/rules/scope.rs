@@ -1,5 +1,7 @@
 //! Where a signal counts.
 
+use super::Symbol;
+
 /// Where a signal counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -33,7 +35,7 @@ pub(crate) struct Place<'a> {
     pub(crate) operation: Option<&'a str>,
     pub(crate) module: Option<&'a str>,
     /// Code and name.
-    pub(crate) codes: [Option<&'a str>; 2],
+    pub(crate) codes: [Option<Symbol<'a>>; 2],
     pub(crate) status: Option<u16>,
     pub(crate) silent: bool,
     pub(crate) loading: bool,
@@ -66,10 +68,9 @@ impl Scope {
                 .module
                 .is_some_and(|module| names.iter().any(|name| module.contains(name))),
             Self::Code(codes) => place.codes.iter().flatten().any(|code| {
-                let class = code.rsplit('.').next().unwrap_or(code);
-                codes.contains(code) || codes.contains(&class)
+                let class = code.text.rsplit('.').next().unwrap_or(code.text);
+                codes.contains(&code.text) || codes.contains(&class)
             }),
-
             Self::Answer(statuses) => place
                 .status
                 .is_some_and(|status| statuses.contains(&status)),

@@ -60,18 +60,34 @@ pub(super) fn source(id: &str) -> &'static str {
         .map_or("", |(_, source)| source)
 }
 
-/// The rules whose symbol is `symbol`.
-pub(crate) fn symbol(symbol: &str) -> impl Iterator<Item = Rule> + Clone + use<'_> {
-    // Most codes and names are of no rule.
-    let known = SYMBOL_FILTER.may_have(phrase::hash(symbol.as_bytes()));
-    let symbols = if known { &SYMBOLS[..] } else { &[] };
-    let start = symbols.partition_point(|rule| PACKED.literal(usize::from(*rule)) < symbol);
-    symbols
-        .iter()
-        .skip(start)
-        .copied()
-        .take_while(move |rule| PACKED.literal(usize::from(*rule)) == symbol)
-        .filter_map(|rule| PACKED.rule(usize::from(rule)))
+/// A code or name, and the rows whose symbol it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Symbol<'t> {
+    pub(crate) text: &'t str,
+    rows: &'static [u16],
+}
+
+impl<'t> Symbol<'t> {
+    pub(crate) fn look_up(text: &'t str) -> Self {
+        // Most codes and names are of no rule.
+        let known = SYMBOL_FILTER.may_have(phrase::hash(text.as_bytes()));
+        let symbols = if known { &SYMBOLS[..] } else { &[] };
+        let literal = |row: &u16| PACKED.literal(usize::from(*row));
+        let start = symbols.partition_point(|row| literal(row) < text);
+        let (_, rows) = symbols.split_at_checked(start).unwrap_or_default();
+        let count = rows.iter().take_while(|row| literal(row) == text).count();
+        let (rows, _) = rows.split_at_checked(count).unwrap_or_default();
+        Self { text, rows }
+    }
+
+    pub(crate) fn is_known(&self) -> bool {
+        !self.rows.is_empty()
+    }
+
+    pub(crate) fn rules(&self) -> impl Iterator<Item = Rule> + use<> {
+        let rows = self.rows.iter();
+        rows.filter_map(|row| PACKED.rule(usize::from(*row)))
+    }
 }
 
 /// The rules for a status.

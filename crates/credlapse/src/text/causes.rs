@@ -21,11 +21,19 @@ pub(super) struct Causes {
     is_outer: bool,
 }
 
-/// A cause with its weight.
+/// A cause with the weight of what stands around it.
 #[derive(Debug)]
 struct Held {
     cause: Cause,
-    weight: u8,
+    /// The greatest weight of those that are around it in its record.
+    outer: u8,
+}
+
+impl Held {
+    /// Looked for only where not all can be kept.
+    fn weight(&self) -> u8 {
+        self.outer.max(weight(&self.cause))
+    }
 }
 
 /// How many are held before the least of them are dropped.
@@ -50,10 +58,14 @@ impl Causes {
     pub(super) fn add(&mut self, record: &mut Vec<Cause>, is_low: bool) {
         // The root of a recognised error counts as much as the error itself.
         let mut outer = 0;
+        let mut left = record.len();
         let held = record.drain(..).map(|cause| {
-            outer = weight(&cause).max(outer);
-            let weight = outer;
-            Held { cause, weight }
+            let held = Held { cause, outer };
+            left = left.saturating_sub(1);
+            if left > 0 {
+                outer = held.weight();
+            }
+            held
         });
         if is_low {
             self.low.extend(held);
@@ -91,7 +103,7 @@ fn keep(causes: &mut Vec<Held>, max: usize) {
     for least in 0..=2 {
         let mut excess = causes.len().saturating_sub(max);
         causes.retain(|held| {
-            let is_kept = excess == 0 || held.weight > least;
+            let is_kept = excess == 0 || held.weight() > least;
             if !is_kept {
                 excess = excess.saturating_sub(1);
             }

@@ -105,11 +105,12 @@ impl<'t> Line<'t> {
         if self.is_boxed {
             self.text = self.text.trim_end_matches([' ', '|']);
         }
-        let is_ruled = self.text.contains("----");
+        let is_drawn = |byte: u8| b"-=+_~^ *#.".contains(&byte);
         let is_rule = self
             .text
             .bytes()
-            .all(|byte| b"-=+_~^ *#.".contains(&byte) || is_ruled && byte.is_ascii_digit());
+            .all(|byte| is_drawn(byte) || byte.is_ascii_digit())
+            && (self.text.bytes().all(is_drawn) || self.text.contains("----"));
         if is_rule {
             self.text = "";
         }

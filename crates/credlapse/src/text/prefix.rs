@@ -147,12 +147,19 @@ impl<'t> Prefix<'t> {
 }
 
 fn token(text: &str) -> (&str, &str) {
-    let (token, rest) = scan::split_run(text, |byte| !byte.is_ascii_whitespace());
+    let end = text.bytes().position(|byte| byte.is_ascii_whitespace());
+    let (token, rest) = scan::split(text, end.unwrap_or(text.len()));
     (token, rest.trim_start())
 }
 
+/// The longest level, with the signs that may stand around it.
+const LEVEL_MAX: usize = 12;
+
 /// The level that a token names: `ERROR`, `[WARN]`, `error:`, but not `Error` within a sentence.
 fn level(token: &str) -> Option<Level> {
+    if token.len() > LEVEL_MAX {
+        return None;
+    }
     let bare = token.trim_matches(|char: char| !char.is_ascii_alphabetic());
     if bare.len() < 3 || bare.len() > 8 {
         return None;
@@ -181,7 +188,8 @@ fn level(token: &str) -> Option<Level> {
 
 /// `2026-11-21T21:10:00.123Z`, `2026/11/21`, `21:10:00,123`, `[2026-11-21`.
 fn is_time(token: &str) -> bool {
-    let token = token.trim_matches(['[', ']', '(', ')', ',', '|']);
+    let around = |char| matches!(char, '[' | ']' | '(' | ')' | ',' | '|');
+    let token = token.trim_matches(around);
     let mut marks = 0_u8;
     for byte in token.bytes() {
         match byte {
