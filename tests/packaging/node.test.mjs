@@ -10,6 +10,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -141,6 +142,30 @@ test("without the package of the platform, WebAssembly answers the same and says
     check(answers(folder, file), 0);
     equal(run(folder, process.execPath, [file]).stderr, "");
   }
+});
+
+test("the command: `npx credlapse`", () => {
+  const folder = project({}, [library, ...addons]);
+  const npx = (args, input) => {
+    const { status, stdout, stderr } = spawnSync(
+      "npx",
+      ["--no", "--", "credlapse", ...args],
+      { cwd: folder, encoding: "utf8", input },
+    );
+    return { status, stdout, stderr };
+  };
+  const printed = "ExpiredToken: The provided token has expired.\n";
+  const { status, stdout, stderr } = npx(["explain", "--no-local"], printed);
+  equal(status, 10);
+  equal(stdout, printed);
+  match(stderr, /^AWS session expired: /m);
+  const { version } = JSON.parse(
+    readFileSync(join(folder, "node_modules/credlapse/package.json"), "utf8"),
+  );
+  equal(npx(["--version"]).stdout, `credlapse ${version}\n`);
+  equal(npx([]).status, 2);
+  equal(npx(["frobnicate"]).status, 2);
+  match(npx(["explain", "--help"]).stdout, /^Say what lapsed/);
 });
 
 test("nothing runs at installation, and nothing else is installed", () => {

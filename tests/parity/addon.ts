@@ -31,7 +31,7 @@ import { compile } from "../../npm/credlapse/src/module.ts";
 import type { NativeCore } from "../../npm/credlapse/src/native.ts";
 import { readFacts } from "../../npm/credlapse/src/profile.ts";
 import type { Context } from "../../npm/credlapse/src/types.ts";
-import { cases, printed, revive } from "./corpus.ts";
+import { cases, printed, revive, texts } from "./corpus.ts";
 
 const path = process.env.CREDLAPSE_ADDON ?? "";
 const addon: NativeCore = createRequire(path)(path);
@@ -42,15 +42,30 @@ const wasm: Core & ProfileCore = {
 
 const CONTEXT: Context = { now: "2026-11-21T21:10:00Z", subject: "Datastore" };
 
-/** Every case of the corpus as a question to the core: evidence, or a text. */
-const questions = cases().map((failure) => {
+/** A case of the corpus as a question to the core: evidence, or a text. */
+interface Question {
+  readonly id: string;
+  readonly text?: string | undefined;
+  readonly evidence: Evidence;
+}
+
+const questions: Question[] = cases().map((failure) => {
   const text = printed(failure);
   const evidence = evidenceOf(revive(failure.thrown), CONTEXT, undefined);
   return { id: failure.id, text, evidence };
 });
 
+/** All languages. */
+const everything: Question[] = [
+  ...questions,
+  ...texts().map((text) => ({
+    ...text,
+    evidence: { causes: [], context: coreContext(CONTEXT) },
+  })),
+];
+
 test("every case of the corpus: addon, WebAssembly and core agree to the byte", () => {
-  const asked = questions.map(({ text, evidence }) =>
+  const asked = everything.map(({ text, evidence }) =>
     text === undefined ? evidence : { text, context: coreContext(CONTEXT) }
   );
   const { stdout, stderr } = spawnSync(
@@ -64,10 +79,10 @@ test("every case of the corpus: addon, WebAssembly and core agree to the byte", 
     },
   );
   const core = stdout.trimEnd().split("\n");
-  equal(core.length, questions.length, stderr);
-  ok(questions.length > 300);
+  equal(core.length, everything.length, stderr);
+  ok(everything.length > 1_190);
   let diagnosed = 0;
-  questions.forEach(({ id, text, evidence }, index) => {
+  everything.forEach(({ id, text, evidence }, index) => {
     const [native, portable] = [addon, wasm].map((core) =>
       JSON.stringify(
         (text === undefined
@@ -79,7 +94,7 @@ test("every case of the corpus: addon, WebAssembly and core agree to the byte", 
     equal(portable, core[index], id);
     if (native !== "null") diagnosed++;
   });
-  ok(diagnosed > 200);
+  ok(diagnosed > 800);
 });
 
 test("exit statuses agree, and unknown names have none", () => {

@@ -1,5 +1,5 @@
 /**
- * The JavaScript cases of the corpus, as the values that were thrown.
+ * The cases of the corpus: the values that JavaScript threw, and what all printed.
  *
  * @module
  */
@@ -35,8 +35,37 @@ interface Shape {
 
 /** Every JavaScript case. */
 export function cases(): Case[] {
-  const path = new URL("../corpus/javascript.json", import.meta.url);
+  return read("javascript");
+}
+
+function read(language: string) {
+  const path = new URL(`../corpus/${language}.json`, import.meta.url);
   return JSON.parse(readFileSync(path, "utf8"));
+}
+
+/** What a tool in another language printed. */
+export interface Text {
+  readonly id: string;
+  readonly text: string;
+}
+
+interface Printed {
+  readonly id: string;
+  readonly display?: string;
+  readonly stdout_tail?: string;
+  readonly stderr?: string;
+}
+
+/** Every text of the Python and the Rust cases. */
+export function texts(): Text[] {
+  return ["python", "rust"].flatMap((language) =>
+    (read(language) as Printed[]).flatMap(
+      ({ id, display, stdout_tail, stderr }) => {
+        const text = display ?? [stdout_tail, stderr].join("\n");
+        return text.trim() === "" ? [] : [{ id, text }];
+      },
+    )
+  );
 }
 
 /** The right answers for a case; `undefined` stands for no diagnosis. */

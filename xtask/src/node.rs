@@ -168,6 +168,7 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
         fs::write(dist.join(name).with_extension("d.cts"), text)?;
     }
     bundle(workspace, "node_entry", "cjs", &dist.join("node.cjs"))?;
+    bundle(workspace, "command", "cjs", &dist.join("command.cjs"))?;
     fs::write(dist.join("node.d.cts"), declarations::of(&types, "node")?)?;
     copy_licences(workspace, &package)?;
     fs::copy(workspace.path("README.md"), package.join("README.md"))?;
@@ -194,15 +195,20 @@ fn manifest(workspace: &Workspace) -> Result<String> {
 }
 
 fn bundle(workspace: &Workspace, entry: &str, format: &str, output: &Path) -> Result {
-    let platform = if entry == "node_entry" {
-        "node"
-    } else {
-        "neutral"
+    let options: &[&str] = match entry {
+        "node_entry" => &["--platform=node"],
+        // The command asks the library, which is beside it.
+        "command" => &[
+            "--platform=node",
+            "--external:credlapse",
+            "--banner:js=#!/usr/bin/env node",
+        ],
+        _ => &["--platform=neutral"],
     };
     run(npm::program(workspace, "esbuild")?
         .arg(format!("npm/credlapse/src/{entry}.ts"))
         .args(["--bundle", "--target=es2022", "--log-level=error"])
-        .arg(format!("--platform={platform}"))
+        .args(options)
         .arg(format!("--format={format}"))
         .arg(format!("--outfile={}", output.display())))
 }
@@ -224,8 +230,9 @@ fn host(workspace: &Workspace) -> Result<String> {
 }
 
 /// What Node.js bundles and runs: the addon, the package and the SDKs, against the core and a local AWS.
-pub(crate) const TESTS: [&str; 3] = [
+pub(crate) const TESTS: [&str; 4] = [
     "tests/parity/addon.ts",
+    "tests/parity/command.ts",
     "tests/parity/thrown.ts",
     "tests/sdk/node.ts",
 ];
@@ -235,15 +242,18 @@ pub(crate) const TESTS: [&str; 3] = [
 pub(crate) fn test(workspace: &Workspace) -> Result {
     let addon = addon_package(workspace, None)?;
     let library = library_package(workspace)?;
-    run(workspace
-        .cargo("build")
-        .args(["--quiet", "--package=aws-sim"]))?;
+    run(workspace.cargo("build").args([
+        "--quiet",
+        "--package=aws-sim",
+        "--package=credlapse-cli",
+    ]))?;
     for test in TESTS {
         run(workspace
             .command("node")
             .args(["--expose-gc", "--test"])
             .arg(bundled_test(workspace, test)?)
             .env("AWS_SIM_BIN", workspace.target("debug/aws-sim"))
+            .env("CREDLAPSE_BIN", workspace.target("debug/credlapse"))
             .env("CREDLAPSE_ADDON", addon.join("credlapse.node"))
             .env("CREDLAPSE_PACKAGES", workspace.target("npm"))
             // Where the library finds the addon.

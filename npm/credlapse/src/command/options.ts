@@ -1,0 +1,88 @@
+/**
+ * What can be typed behind a verb.
+ *
+ * @module
+ */
+
+import process from "node:process";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+import {
+  EXIT_TABLES,
+  type ExitTableName,
+  type Shell,
+  SHELLS,
+} from "../kinds.ts";
+import { BadUsage } from "./status.ts";
+
+/** Options that every verb with a diagnosis has. */
+export const HOST_OPTIONS = {
+  profile: { type: "string" },
+  subject: { type: "string" },
+  "exit-table": { type: "string" },
+  shell: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Their part of the help. */
+export const HOST_HELP = `\
+      --profile <NAME>      The AWS profile that the call uses [default: AWS_PROFILE]
+      --subject <WORDS>     What failed, in words of your own: "Datastore", "Deploy" [default: AWS]
+      --exit-table <TABLE>  Which exit statuses stand for a diagnosis [default: default]
+                            [possible values: ${EXIT_TABLES.join(", ")}]
+      --shell <SHELL>       The shell in which the shown command will be typed
+                            [possible values: ${SHELLS.join(", ")}]
+  -h, --help                Print help`;
+
+/** Reads arguments; what the definition does not know is {@link BadUsage}. */
+export function parsed<T extends ParseArgsConfig>(
+  config: T,
+): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new BadUsage((error as Error).message);
+  }
+}
+
+/** The value where it is one of the names, `usual` where there is none. */
+export function chosen<T extends string>(
+  option: string,
+  names: readonly T[],
+  value: string | undefined,
+  usual: T,
+): T {
+  if (value === undefined) return usual;
+  const name = names.find((name) => name === value);
+  if (name !== undefined) return name;
+  throw new BadUsage(
+    `invalid value '${value}' for '${option}': there are ${names.join(", ")}`,
+  );
+}
+
+/** The table that `--exit-table` names. */
+export function exitTable(value: string | undefined): ExitTableName {
+  return chosen("--exit-table", EXIT_TABLES, value, "default");
+}
+
+/** The shell that `--shell` names, else that of the system. */
+export function shell(value: string | undefined): Shell {
+  const usual = process.platform === "win32" ? "powershell" : "posix";
+  return chosen("--shell", SHELLS, value, usual);
+}
+
+/** The values among the variables that must never be shown. */
+export function secrets(): string[] {
+  return SECRET.flatMap((name) => {
+    const value = process.env[name];
+    // A placeholder such as `x` would tear every text apart.
+    return value !== undefined && value.length >= SECRET_MIN ? [value] : [];
+  });
+}
+
+const SECRET = [
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_SECURITY_TOKEN",
+];
+const SECRET_MIN = 16;

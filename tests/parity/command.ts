@@ -1,0 +1,230 @@
+/**
+ * The command of the npm package gives what the command written in Rust gives.
+ *
+ * @module
+ */
+
+import { equal, match, ok } from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { after, test } from "node:test";
+
+import { cases, texts } from "./corpus.ts";
+
+const RUST = process.env.CREDLAPSE_BIN ?? "";
+const NODE = join(
+  process.env.CREDLAPSE_PACKAGES ?? "",
+  "credlapse/dist/command.cjs",
+);
+
+const home = mkdtempSync(join(tmpdir(), "credlapse-command-"));
+after(() => rmSync(home, { recursive: true }));
+mkdirSync(join(home, ".aws/sso/cache"), { recursive: true });
+writeFileSync(
+  join(home, ".aws/config"),
+  "[profile dev]\nsso_start_url = https://example.awsapps.com/start\n" +
+    "sso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = Dev\n",
+);
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  input: string | Uint8Array,
+  env: Record<string, string>,
+): Ended {
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: home,
+    input,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    env: { PATH, NODE_PATH, HOME: home, USERPROFILE: home, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** What both give, after it was found to be the same. */
+function same(
+  args: readonly string[],
+  input: string | Uint8Array = "",
+  env: Record<string, string> = {},
+): Ended {
+  const rust = run(RUST, ["explain", ...args], input, env);
+  const more = args.includes("json") ? [] : ["--no-tee"];
+  const node = run(
+    process.execPath,
+    [NODE, "explain", ...more, ...args],
+    input,
+    env,
+  );
+  equal(node.stdout, rust.stdout);
+  equal(node.status, rust.status, node.stderr);
+  return node;
+}
+
+/** Every case as a file: what was printed, and JavaScript errors as `JSON.stringify` leaves them. */
+function corpus(): string[] {
+  const inputs = [
+    ...texts(),
+    ...cases().map(({ id, thrown }) => {
+      const { __shape, ...members } = thrown;
+      return { id, text: JSON.stringify(members) };
+    }),
+  ];
+  return inputs.map(({ id, text }) => {
+    writeFileSync(join(home, id), text);
+    return id;
+  });
+}
+
+test("every case of the corpus, for people and for programs", () => {
+  const files = corpus();
+  ok(files.length > 1_190);
+  const { stdout } = same(["--no-local", ...files]);
+  ok(stdout.split("\n").length > 3_000);
+  const { stdout: lines } = same(["--no-local", "--format", "json", ...files]);
+  equal(lines.trimEnd().split("\n").length, files.length);
+});
+
+const EXPIRED =
+  "An error occurred (ExpiredToken) when calling the PutObject operation: The provided token has expired.\n";
+const SSO =
+  "Error when retrieving token from sso: Token has expired and refresh failed\n";
+const VAGUE = "Unable to locate credentials\n";
+
+test("options, exit tables and the files of the machine", () => {
+  equal(same([], EXPIRED).status, 10);
+  equal(same(["--exit-table", "rc"], EXPIRED).status, 4);
+  equal(same(["--exit-table", "cli-agent-spec-2026-07"], EXPIRED).status, 8);
+  equal(same(["--format", "json", "--exit-table", "rc"], EXPIRED).status, 4);
+  equal(same([], "nothing of interest\n").status, 0);
+  equal(same(["--format", "json"], "").status, 0);
+
+  const args = ["--profile", "dev", "--subject", "Deploy"];
+  const { stdout } = same(args, SSO);
+  match(
+    stdout,
+    /^Deploy session expired: .*\n {2}Run: aws sso login --profile dev /,
+  );
+  match(same([], VAGUE, { AWS_PROFILE: "dev" }).stdout, /SSO/);
+  same(["--no-local"], VAGUE, { AWS_PROFILE: "dev" });
+  same([], VAGUE, { AWS_PROFILE: "nope" });
+  same(["--shell", "cmd", "--profile", "a b"], SSO);
+  const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+  const leak = `${EXPIRED.trim()} ${secret}\n`;
+  const env = { AWS_SECRET_ACCESS_KEY: secret };
+  ok(!same([], leak, env).stdout.includes(secret));
+});
+
+test("files that cannot be read, and bad usage", () => {
+  writeFileSync(join(home, "expired.txt"), EXPIRED);
+  writeFileSync(join(home, "log.gz"), Uint8Array.of(0x1f, 0x8b, 8, 0));
+  equal(same(["absent.txt"]).status, 66);
+  equal(same(["--format", "json", "absent.txt"]).status, 66);
+  equal(same(["--format", "json", "log.gz"]).status, 66);
+  equal(same(["absent.txt", "expired.txt"]).status, 10);
+  equal(same(["expired.txt", "-"], SSO).status, 10);
+  for (const args of [["--format", "xml"], ["--nope"], ["--exit-table", "x"]]) {
+    equal(same(args).status, 2);
+  }
+});
+
+test("UTF-16, which Windows PowerShell writes, and text that is not UTF-8", () => {
+  for (const mark of ["\ufeff", ""]) {
+    equal(same([], `${mark}${EXPIRED}`).status, 10);
+  }
+  const little = new Uint8Array(Buffer.from(`\ufeff${EXPIRED}`, "utf16le"));
+  equal(same([], little).status, 10);
+  const big = little.slice();
+  for (let at = 0; at < big.length; at += 2) big.subarray(at, at + 2).reverse();
+  equal(same([], big).status, 10);
+  equal(same([], Buffer.from(`caf\xe9 ${EXPIRED}`, "latin1")).status, 10);
+});
+
+test("a pipe: the input goes through as it comes, the three parts come last", async () => {
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  const child = spawn(process.execPath, [NODE, "explain", "--no-local"], {
+    env: { PATH, NODE_PATH },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => stderr += text);
+  child.stdout.setEncoding("utf8").on("data", (text) => stdout += text);
+  child.stdin.write("building\n");
+  while (stdout !== "building\n") await once(child.stdout, "data");
+  equal(stderr, "");
+  child.stdin.end(EXPIRED);
+  const [status] = await once(child, "close");
+  equal(status, 10);
+  equal(stdout, `building\n${EXPIRED}`);
+  match(stderr, /^AWS session expired: .*\n {2}Get .*\n {2}\(.*\)\n$/);
+});
+
+test("a pipe whose reader has gone is read to its end", async () => {
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  const child = spawn(process.execPath, [NODE, "explain", "--no-local"], {
+    env: { PATH, NODE_PATH },
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => stderr += text);
+  child.stdout.destroy();
+  for (let line = 0; line < 1_000; line++) {
+    child.stdin.write(`${"building ".repeat(100)}\n`);
+  }
+  child.stdin.end(EXPIRED);
+  const [status] = await once(child, "close");
+  equal(status, 10);
+  match(stderr, /^AWS session expired: /);
+});
+
+test("a large input is kept in part: its head and its tail", () => {
+  const filler = "INFO nothing happened here\n".repeat(200_000);
+  equal(same([], `${filler}${EXPIRED}`).status, 10);
+  equal(same([], `${EXPIRED}${filler}`).status, 10);
+});
+
+test("an error as JSON, in the shapes in which programs log it", () => {
+  for (
+    const error of [
+      { name: "Error", message: EXPIRED },
+      { name: "ExpiredToken", $metadata: { httpStatusCode: 400 } },
+      {
+        code: "CredentialsError",
+        message: "Missing credentials in config",
+        originalError: { message: "Profile nope not found" },
+      },
+      { name: 403, message: "UnknownError", constructor: "S3ServiceException" },
+      {
+        code: "AccessDenied",
+        service: "S3",
+        operation: "PutObject",
+        statusCode: 403,
+      },
+      {
+        name: "RequestTimeTooSkewed",
+        ServerTime: "2020-01-01T00:00:00Z",
+        $response: { headers: { date: "Wed, 01 Jan 2020 00:00:00 GMT" } },
+        $metadata: { httpStatusCode: 403 },
+      },
+      {
+        name: "S3ServiceException",
+        $response: { headers: { date: "Wed, 01 Jan 2020 00:00:00 GMT" } },
+        $metadata: { httpStatusCode: 403 },
+      },
+      { nothing: 1 },
+    ]
+  ) {
+    same(["--format", "json"], JSON.stringify(error));
+  }
+});
