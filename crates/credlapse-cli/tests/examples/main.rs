@@ -2,5 +2,6 @@
 #![cfg(unix)]
 
 mod agent;
+mod go_cli;
 mod scripts;
 mod stage;

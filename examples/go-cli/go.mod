@@ -1,0 +1,3 @@
+module credlapse.example/go-cli
+
+go 1.19
