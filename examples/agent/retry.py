@@ -98,7 +98,8 @@ def main():
         argv = error["reauth_argv"]
         if not (error["retryable"] and argv and may_log_in):
             say(f"  {error['action']}")
-            return error["exit_code"]
+            # A guess is shown, and decides nothing.
+            return status if error["confidence"] == "possible" else error["exit_code"]
         say(f"  Running: {' '.join(argv)}")
         if not log_in(argv):
             return error["exit_code"]

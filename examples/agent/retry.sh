@@ -68,8 +68,12 @@ while :; do
 
   field message
   printf '%s\n' "$value" >&2
-  field exit_code
-  status=$value
+  # A guess is shown, and decides nothing.
+  field confidence
+  if [[ $value != possible ]]; then
+    field exit_code
+    status=$value
+  fi
   login
   field retryable
   if [[ $value != true || -z $may_log_in ]] || ((${#argv[@]} == 0)); then

@@ -144,6 +144,24 @@ fn another_failure_is_none_of_their_business() {
 }
 
 #[test]
+fn a_guess_decides_nothing() {
+    let guess = "An error occurred (403) when calling the HeadObject operation: Forbidden";
+    for wrapper in wrappers() {
+        let stage = stage(guess);
+        // Nothing that the files say settles it.
+        stage.write(
+            ".aws/config",
+            "[profile dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n",
+        );
+        let run = wrapped(&stage, &wrapper, &["tool"]);
+        assert_eq!(run.status, 254, "{run:?}");
+        assert!(run.stderr.contains("AWS access refused: "), "{run:?}");
+        assert_eq!(stage.lines("runs").len(), 1);
+        assert_eq!(stage.lines("logins").len(), 0);
+    }
+}
+
+#[test]
 fn a_success_is_one_whatever_was_printed() {
     for wrapper in wrappers() {
         let stage = stage(LAPSED);
