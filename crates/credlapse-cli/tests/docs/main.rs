@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test -p credlapse-cli --test docs` writes what is made from them anew.
 
+#[cfg(unix)]
+mod fences;
 mod json;
 mod links;
 mod pages;
