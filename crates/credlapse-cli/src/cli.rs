@@ -2,7 +2,7 @@
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::{completions, explain, man, rules};
+use crate::{check, completions, explain, man, rules};
 
 /// Says what lapsed when an AWS call fails, and which command fixes it.
 #[derive(Debug, Parser)]
@@ -22,6 +22,8 @@ struct Cli {
 pub(crate) enum Verb {
     /// Say what lapsed in a failure, and what to run
     Explain(explain::Options),
+    /// Tell before a deploy whether the credentials will do, and for how long
+    Check(Box<check::Options>),
     /// Print the rules that decide
     Rules(rules::Options),
     /// Print a completion script for a shell
@@ -35,6 +37,7 @@ pub(crate) fn command() -> clap::Command {
     Cli::command()
         .after_long_help(OVERVIEW)
         .mut_subcommand("explain", |verb| verb.after_long_help(explain::manual()))
+        .mut_subcommand("check", |verb| verb.after_long_help(check::MANUAL))
 }
 
 /// Reads the arguments; help, the version and bad usage end the program here.
@@ -51,8 +54,9 @@ Examples:
   aws s3 ls 2>&1 | credlapse explain          what a pipe carries
   credlapse explain apply.log                 what a failed run left behind
   credlapse explain --format json err.txt     one object for a program to act on
+  credlapse check --min-remaining 30m         before a deploy: will the session last?
 
-`credlapse explain --help` tells of input, output and exit statuses.";
+`credlapse explain --help` and `credlapse check --help` tell of input, output and exit statuses.";
 
 #[cfg(test)]
 mod tests {

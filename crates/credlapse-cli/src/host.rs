@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use credlapse::{Evidence, ExitTable, Shell, Timestamp};
 
+use crate::exit_table::ExitTableParser;
 use crate::local::Local;
 
 /// Options that every verb with a diagnosis has.
@@ -26,20 +27,23 @@ pub(crate) struct HostOptions {
     #[arg(
         long,
         value_name = "SHELL",
-        default_value = if cfg!(windows) { "powershell" } else { "posix" },
-        value_parser = PossibleValuesParser::new(["posix", "powershell", "cmd"]).map(shell),
+        default_value = DEFAULT_SHELL,
+        value_parser = shells(),
     )]
     shell: Shell,
 
-    /// Which exit statuses stand for a diagnosis
-    #[arg(
-        long,
-        value_name = "TABLE",
-        default_value = "default",
-        value_parser = PossibleValuesParser::new(ExitTable::NAMES)
-            .try_map(|name| ExitTable::named(&name).ok_or("no such table")),
-    )]
+    /// Which exit statuses stand for a diagnosis: a table of this name, or a .toml or .json file
+    /// with a status for each code or kind
+    #[arg(long, value_name = "TABLE", default_value = "default", value_parser = ExitTableParser)]
     pub(crate) exit_table: ExitTable,
+}
+
+/// The shell of this system.
+pub(crate) const DEFAULT_SHELL: &str = if cfg!(windows) { "powershell" } else { "posix" };
+
+/// Reads the name of a shell.
+pub(crate) fn shells() -> impl TypedValueParser<Value = Shell> {
+    PossibleValuesParser::new(["posix", "powershell", "cmd"]).map(shell)
 }
 
 fn shell(name: String) -> Shell {
@@ -106,7 +110,8 @@ pub(crate) struct Given {
     pub(crate) local: Option<Local>,
 }
 
-fn now() -> Option<Timestamp> {
+/// The time by the clock of this machine.
+pub(crate) fn now() -> Option<Timestamp> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_secs()).ok().map(Timestamp)
 }

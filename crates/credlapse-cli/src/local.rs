@@ -5,7 +5,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use credlapse::profile::{self, LocalAws};
+use credlapse::check::{FileMode, OldSdk, ProgramState};
+use credlapse::profile::{self, LocalAws, ProfileSettings};
 use credlapse::{ProfileFacts, Timestamp};
 
 /// How much of a file is read; the AWS CLI's own stay far below.
@@ -38,6 +39,7 @@ impl Local {
     pub(crate) fn machine() -> Self {
         let env = LocalAws::VARIABLES
             .iter()
+            .chain(ProfileSettings::VARIABLES)
             .filter_map(|name| Some(((*name).into(), std::env::var(name).ok()?)))
             .collect();
         Self {
@@ -67,21 +69,7 @@ impl Local {
         let mut paths = self.files.names();
         let most = paths.len().saturating_add(FILES_MAX);
         loop {
-            let env: Vec<_> = self
-                .env
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()))
-                .collect();
-            let files: Vec<_> = paths
-                .iter()
-                .map(|path| (path.as_str(), self.files.content(path)))
-                .collect();
-            let facts = profile::facts(&LocalAws {
-                profile,
-                env: &env,
-                files: &files,
-                now,
-            });
+            let facts = self.ask(&paths, profile, now, profile::facts);
             match &facts.needs {
                 Some(path) if paths.len() < most && !paths.contains(path) => {
                     if !self.files.look_for(path) {
@@ -92,6 +80,45 @@ impl Local {
                 _ => return facts,
             }
         }
+    }
+
+    /// What stands beside the facts, in the files that were read for them.
+    pub(crate) fn settings(&self, profile: Option<&str>) -> ProfileSettings {
+        self.ask(&self.files.names(), profile, None, profile::settings)
+    }
+
+    fn ask<A>(
+        &self,
+        paths: &[String],
+        profile: Option<&str>,
+        now: Option<Timestamp>,
+        question: impl Fn(&LocalAws<'_>) -> A,
+    ) -> A {
+        let env: Vec<_> = self
+            .env
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let files: Vec<_> = paths
+            .iter()
+            .map(|path| (path.as_str(), self.files.content(path)))
+            .collect();
+        question(&LocalAws {
+            profile,
+            env: &env,
+            files: &files,
+            now,
+        })
+    }
+
+    /// The permissions of the files that were read, where the system has such.
+    pub(crate) fn modes(&self) -> Vec<FileMode> {
+        let names = self.files.names();
+        let modes = names.into_iter().filter_map(|path| {
+            let mode = self.files.mode(&path)?;
+            Some(FileMode { path, mode })
+        });
+        modes.collect()
     }
 
     /// The values among the variables that must never be shown.
@@ -113,11 +140,20 @@ const SECRET: [&str; 3] = [
 const SECRET_MIN: usize = 16;
 
 impl Files {
-    /// The paths of the files that somebody described.
+    /// The paths of the files that somebody described, or that were looked for.
     fn names(&self) -> Vec<String> {
         match self {
             Self::Given(files) => files.keys().cloned().collect(),
-            Self::Disk { .. } | Self::Unknown => Vec::new(),
+            Self::Disk { read, .. } => read.keys().cloned().collect(),
+            Self::Unknown => Vec::new(),
+        }
+    }
+
+    /// The permissions of a file of this machine.
+    fn mode(&self, path: &str) -> Option<u32> {
+        match self {
+            Self::Disk { home, .. } => mode(&place(path, home.as_deref())?),
+            Self::Given(_) | Self::Unknown => None,
         }
     }
 
@@ -155,7 +191,7 @@ fn place(path: &str, home: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// The content of a regular file; nothing else is opened, because a pipe would block.
-fn content(path: &Path) -> Option<String> {
+pub(crate) fn content(path: &Path) -> Option<String> {
     if !path.metadata().ok()?.is_file() {
         return None;
     }
@@ -166,4 +202,48 @@ fn content(path: &Path) -> Option<String> {
         .read_to_end(&mut bytes)
         .ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(path.metadata().ok()?.permissions().mode())
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Path) -> Option<u32> {
+    None
+}
+
+/// Whether a program can be run, looked for as a shell does.
+#[cfg(unix)]
+pub(crate) fn program(name: &str) -> ProgramState {
+    let candidates: Vec<PathBuf> = if name.contains('/') {
+        vec![name.into()]
+    } else {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path)
+            .map(|directory| directory.join(name))
+            .collect()
+    };
+    let files = candidates.iter().filter(|path| path.is_file());
+    files.fold(ProgramState::Missing, |state, path| match mode(path) {
+        Some(mode) if mode & 0o111 != 0 => ProgramState::Executable,
+        _ if state == ProgramState::Missing => ProgramState::NotExecutable,
+        _ => state,
+    })
+}
+
+/// Which files can be run is not a matter of permissions here.
+#[cfg(not(unix))]
+pub(crate) fn program(_: &str) -> ProgramState {
+    ProgramState::Unknown
+}
+
+/// The old SDK that the project in the working directory depends on.
+pub(crate) fn old_sdk() -> Option<OldSdk> {
+    let manifests = ["package.json", "go.mod"].into_iter();
+    manifests
+        .filter_map(|name| OldSdk::of_manifest(name, &content(Path::new(name))?))
+        .next()
 }

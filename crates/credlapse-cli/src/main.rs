@@ -1,7 +1,9 @@
 //! The command `credlapse`.
 
+mod check;
 mod cli;
 mod completions;
+mod exit_table;
 mod explain;
 mod host;
 mod input;
@@ -22,6 +24,7 @@ use crate::status::Status;
 fn main() -> ExitCode {
     let outcome = match cli::parse() {
         Verb::Explain(options) => explain::run(&options),
+        Verb::Check(options) => check::run(&options),
         Verb::Rules(options) => rules::run(&options),
         Verb::Completions(options) => completions::run(&options),
         Verb::Man(options) => man::run(&options),

@@ -11,6 +11,7 @@ mod configuration;
 mod duration;
 mod environment;
 mod finding;
+mod github;
 mod json;
 mod lapse;
 mod problem;
@@ -23,7 +24,9 @@ use alloc::vec::Vec;
 
 pub use finding::{Finding, FindingCode, Severity};
 pub use json::SCHEMA;
-pub use situation::{Expected, FileMode, Identity, OldSdk, ProgramState, Situation};
+pub use situation::{
+    Expected, FileMode, Identity, OldSdk, ProgramState, Situation, cached_accounts,
+};
 
 use crate::profile::{ProfileChoice, TokenState};
 use crate::{Code, CredentialSource, Diagnosis, ExitTable, Remedy, Timestamp};
@@ -164,7 +167,8 @@ impl Situation {
             session: session.into_iter().flatten().next().map(line),
             role_arn: facts.role_arn.as_ref().map(line),
             token: active.token,
-            can_refresh: active.can_refresh,
+            // Who was asked to renew it, and refused, knows better than the file.
+            can_refresh: active.can_refresh && diagnosis.is_none(),
             has_session_token: facts.has_session_token,
             expires_at: active.expires_at,
             now: self.now,
@@ -203,10 +207,11 @@ impl Check {
     /// STS was asked and could not be reached, else that of [`code`](Self::code).
     #[must_use]
     pub fn status(&self, exits: &ExitTable) -> u8 {
-        match self.code() {
-            Some(code) => exits.of_code(code),
-            None if self.problems().next().is_some() => UNREACHABLE,
-            None => 0,
+        match (&self.diagnosis, self.code()) {
+            (Some(diagnosis), _) => exits.status(diagnosis.kind),
+            (None, Some(code)) => exits.of_code(code),
+            (None, None) if self.problems().next().is_some() => UNREACHABLE,
+            (None, None) => 0,
         }
     }
 

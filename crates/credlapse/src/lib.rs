@@ -58,6 +58,7 @@ mod diagnose;
 mod diagnosis;
 mod evidence;
 mod exit;
+mod github;
 mod json;
 mod kind;
 mod mention;

@@ -1,5 +1,6 @@
 //! The command as its users run it.
 
+mod check;
 mod explain;
 mod failures;
 mod input;
@@ -7,6 +8,8 @@ mod local;
 #[cfg(target_os = "linux")]
 mod memory;
 mod ndjson;
+#[cfg(feature = "online")]
+mod online;
 mod output;
 mod run;
 mod tables;

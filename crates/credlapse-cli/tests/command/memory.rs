@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use crate::run::{EXPIRED, command};
 
-/// Address space in KiB: what the program itself needs, and some MiB.
-const LIMIT: u32 = 20 * 1024;
+/// Memory of its own in KiB; the address space would count the code of the program too.
+const LIMIT: u32 = 12 * 1024;
 
 /// How much is read, in pieces of 1 MiB: more than the limit.
 const PIECES: usize = 24;
@@ -16,7 +16,7 @@ fn limited(arguments: &str) -> Command {
     let mut shell = Command::new("sh");
     shell
         .arg("-c")
-        .arg(format!("ulimit -v {LIMIT} && exec \"$0\" {arguments}"))
+        .arg(format!("ulimit -d {LIMIT} && exec \"$0\" {arguments}"))
         .arg(program)
         .env_clear()
         .stdin(Stdio::piped())

@@ -25,11 +25,31 @@ impl Check {
             return problem.message.clone();
         }
         let how = if self.online { "work" } else { "look good" };
-        format!(
-            "The AWS credentials of profile '{}' {how}: {}.",
-            shortened(&self.profile, 60),
-            self.session_state(false)
-        )
+        let of_profile = match self.chosen_by {
+            ProfileChoice::Default => String::new(),
+            _ => format!(" of profile '{}'", shortened(&self.profile, 60)),
+        };
+        let state = self.session_state(false);
+        format!("The AWS credentials{of_profile} {how}: {state}.")
+    }
+
+    /// The time, what it comes to and what to do, on one line: for a log that grows.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut line = self.now.map(|now| format!("{now} ")).unwrap_or_default();
+        line.push_str(&self.headline());
+        let todo = match &self.diagnosis {
+            Some(diagnosis) => Some(diagnosis.action()),
+            None => self
+                .problems()
+                .next()
+                .map(|problem| problem.advice.to_string()),
+        };
+        if let Some(todo) = todo {
+            line.push(' ');
+            line.push_str(&todo);
+        }
+        line
     }
 
     /// The state of the session: `valid for 3 h 12 min`.

@@ -159,6 +159,32 @@ impl OldSdk {
     }
 }
 
+/// The accounts for which a `cdk.context.json` has cached lookups, each once, at most 16.
+///
+/// ```
+/// use credlapse::check::cached_accounts;
+///
+/// let context = r#"{"availability-zones:account=111111111111:region=eu-west-1": ["eu-west-1a"]}"#;
+/// assert_eq!(cached_accounts(context), ["111111111111"]);
+/// ```
+#[must_use]
+pub fn cached_accounts(cdk_context: &str) -> Vec<String> {
+    let mut accounts: Vec<String> = Vec::new();
+    for rest in cdk_context.split(":account=").skip(1) {
+        let account = rest.get(..12).filter(|account| {
+            account.bytes().all(|byte| byte.is_ascii_digit())
+                && !rest.as_bytes().get(12).is_some_and(u8::is_ascii_digit)
+        });
+        if let Some(account) = account
+            && accounts.len() < 16
+            && !accounts.iter().any(|known| known == account)
+        {
+            accounts.push(account.into());
+        }
+    }
+    accounts
+}
+
 impl Situation {
     pub(super) fn line(&self, text: &str) -> String {
         redact::line(text, &self.secrets)
