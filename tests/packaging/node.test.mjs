@@ -185,9 +185,10 @@ test("nothing runs at installation, and nothing else is installed", () => {
 
 const TYPED = `
 import { credlapsePlugin, diagnose, type Diagnosis, exitCode, withReauth } from "credlapse";
-import { profileFacts } from "credlapse/node";
+import { type Preflight, preflight, profileFacts } from "credlapse/node";
 import { type ProfileFacts, readFacts } from "credlapse/profile";
 
+export const found: Promise<Preflight> = preflight({ account: "111122223333", minRemaining: 1800 });
 const diagnosis: Diagnosis | undefined = diagnose(new Error("x"), { facts: profileFacts() });
 const facts: ProfileFacts | undefined = readFacts({ variable: () => undefined, read: () => null });
 export const status: number = diagnosis ? exitCode(diagnosis) : 0;

@@ -6,7 +6,7 @@ use crate::bytes;
 use crate::digest;
 use crate::process::{Result, capture};
 use crate::setup::npm;
-use crate::wasm::{self, Built, DIAGNOSE, Module, PROFILE};
+use crate::wasm::{self, Built, CHECK, DIAGNOSE, Module, PROFILE};
 use crate::workspace::Workspace;
 
 /// Not committed: with a rule more, all of it changes.
@@ -15,7 +15,7 @@ pub(crate) const FOLDER: &str = "npm/credlapse/src/generated";
 /// Writes the JavaScript side and the bytes of each module, unless its sources are as they were.
 pub(crate) fn build(workspace: &Workspace) -> Result {
     let mark = digest::mark(&digest::of(workspace, wasm::SOURCES)?);
-    for module in [DIAGNOSE, PROFILE] {
+    for module in [DIAGNOSE, PROFILE, CHECK] {
         let path = |suffix: &str| {
             let name = format!("{}{suffix}", module.feature);
             workspace.path(FOLDER).join(name)

@@ -230,11 +230,12 @@ fn host(workspace: &Workspace) -> Result<String> {
 }
 
 /// What Node.js bundles and runs: the addon, the package and the SDKs, against the core and a local AWS.
-pub(crate) const TESTS: [&str; 4] = [
+pub(crate) const TESTS: [&str; 5] = [
     "tests/parity/addon.ts",
     "tests/parity/command.ts",
     "tests/parity/thrown.ts",
     "tests/sdk/node.ts",
+    "tests/sdk/preflight.ts",
 ];
 
 /// The addon against the core and WebAssembly, the real SDKs, and the packages as a project

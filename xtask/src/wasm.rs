@@ -27,6 +27,10 @@ pub(crate) const PROFILE: Module = Module {
     feature: "profile",
     interface: "ProfileCore",
 };
+pub(crate) const CHECK: Module = Module {
+    feature: "check",
+    interface: "CheckCore",
+};
 
 /// The files of one build.
 pub(crate) struct Built {

@@ -9,6 +9,7 @@
     reason = "`#[napi]` writes the functions that Node.js calls, and a pending exception is cleared"
 )]
 
+pub mod check;
 pub mod diagnose;
 mod local;
 mod object;

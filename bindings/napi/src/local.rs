@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use credlapse::profile::{self, LocalAws};
+use credlapse::profile::{self, LocalAws, ProfileSettings};
 use credlapse::{ProfileFacts, Timestamp};
 
 /// How much of a file is read; the AWS CLI's own stay far below.
@@ -13,31 +13,71 @@ const FILE_MAX: u64 = 1024 * 1024;
 /// How many files one set of facts may ask for; the core asks for at most four.
 const FILES_MAX: usize = 8;
 
-/// The facts of the profile in use; files are read when the core asks for them.
-pub(crate) fn facts(
-    profile: Option<&str>,
-    env: &[(&str, &str)],
+/// What is asked of this machine, and the files that were read for it.
+pub(crate) struct Local<'l> {
+    profile: Option<&'l str>,
+    env: &'l [(&'l str, &'l str)],
     now: Option<Timestamp>,
-) -> ProfileFacts {
-    let mut read: Vec<(String, Option<String>)> = Vec::new();
-    loop {
-        let files: Vec<_> = read
-            .iter()
-            .map(|(path, content)| (path.as_str(), content.as_deref()))
-            .collect();
-        let facts = profile::facts(&LocalAws {
+    read: Vec<(String, Option<String>)>,
+}
+
+impl<'l> Local<'l> {
+    pub(crate) const fn new(
+        profile: Option<&'l str>,
+        env: &'l [(&'l str, &'l str)],
+        now: Option<Timestamp>,
+    ) -> Self {
+        let read = Vec::new();
+        Self {
             profile,
             env,
-            files: &files,
             now,
-        });
-        match &facts.needs {
-            Some(path) if read.len() < FILES_MAX && read.iter().all(|(known, _)| known != path) => {
-                let content = place(path, env).and_then(|place| content(&place));
-                read.push((path.clone(), content));
-            }
-            _ => return facts,
+            read,
         }
+    }
+
+    /// The facts of the profile in use; files are read when the core asks for them.
+    pub(crate) fn facts(&mut self) -> ProfileFacts {
+        loop {
+            let facts = self.ask(profile::facts);
+            match &facts.needs {
+                Some(path)
+                    if self.read.len() < FILES_MAX
+                        && self.read.iter().all(|(known, _)| known != path) =>
+                {
+                    let content = place(path, self.env).and_then(|place| content(&place));
+                    self.read.push((path.clone(), content));
+                }
+                _ => return facts,
+            }
+        }
+    }
+
+    /// What stands beside the facts, in the files that were read for them.
+    pub(crate) fn settings(&self) -> ProfileSettings {
+        self.ask(profile::settings)
+    }
+
+    /// The files that were read and exist.
+    pub(crate) fn into_paths(self) -> Vec<String> {
+        let existing = self
+            .read
+            .into_iter()
+            .filter(|(_, content)| content.is_some());
+        existing.map(|(path, _)| path).collect()
+    }
+
+    fn ask<A>(&self, question: impl Fn(&LocalAws<'_>) -> A) -> A {
+        let read = self.read.iter();
+        let files: Vec<_> = read
+            .map(|(path, content)| (path.as_str(), content.as_deref()))
+            .collect();
+        question(&LocalAws {
+            profile: self.profile,
+            env: self.env,
+            files: &files,
+            now: self.now,
+        })
     }
 }
 

@@ -4,6 +4,8 @@
 //! they take and give plain objects and keep no state. An argument of another
 //! shape is thrown as an `Error`.
 
+#[cfg(feature = "check")]
+pub mod check;
 #[cfg(feature = "diagnose")]
 pub mod diagnose;
 mod object;

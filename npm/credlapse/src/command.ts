@@ -8,6 +8,7 @@
 
 import process from "node:process";
 
+import * as check from "./command/check.ts";
 import * as explain from "./command/explain.ts";
 import { BadUsage, STATUS } from "./command/status.ts";
 
@@ -21,6 +22,7 @@ Usage: credlapse <COMMAND>
 
 Commands:
   explain  Say what lapsed in a failure, and what to run
+  check    Tell before a deploy whether the credentials will do
 
 Options:
   -h, --help     Print help; \`credlapse explain --help\` tells more
@@ -32,6 +34,8 @@ async function main(args: readonly string[]): Promise<number> {
   switch (verb) {
     case "explain":
       return await explain.run(rest);
+    case "check":
+      return await check.run(rest);
     case "-h":
     case "--help":
       process.stdout.write(HELP);

@@ -7,7 +7,8 @@
  * @module
  */
 
-import type { Code, ExitTableName } from "./kinds.ts";
+import type { Check } from "./check.ts";
+import type { Code, ExitTableName, Shell } from "./kinds.ts";
 import type { Cause, Context, Diagnosis, ProfileFacts } from "./types.ts";
 
 /** All that is known of one failure: flat, free of cycles, bounded. */
@@ -60,8 +61,62 @@ export interface ProfileCore {
   profileFacts(local: LocalAws): ProfileFacts;
 }
 
+/** The part of the core that checks credentials before a call; as WebAssembly, a module of its own. */
+export interface CheckCore extends ProfileCore {
+  /** What the given files say beside where credentials come from. */
+  profileSettings(local: LocalAws): ProfileSettings;
+  /** What a situation comes to, with files of the project by name. */
+  check(
+    situation: Situation,
+    documents: readonly (readonly [name: string, content: string])[],
+  ): Check;
+}
+
+/** What a host knows and expects, before a call. */
+export interface Situation {
+  readonly facts: ProfileFacts;
+  readonly settings: ProfileSettings;
+  readonly expected: {
+    readonly account?: string | undefined;
+    readonly region?: string | undefined;
+    /** Seconds. */
+    readonly minRemaining?: number | undefined;
+  };
+  /** The permissions of the files that were read. */
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+  readonly program: ProgramState;
+  readonly identity?: Identity | undefined;
+  readonly failure?: Evidence | undefined;
+  readonly serverTime?: string | undefined;
+  readonly now: string;
+  readonly utcOffset?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly shell?: Shell | undefined;
+  readonly secrets: readonly string[];
+}
+
+/** What the core made of settings for itself, and what a host has to look for. */
+export interface ProfileSettings {
+  readonly region: string | null;
+  /** The program of `credential_process`. */
+  readonly credentialProcess: string | null;
+}
+
+/** Whether a program can be run. */
+export type ProgramState =
+  | "unknown"
+  | "executable"
+  | "not_executable"
+  | "missing";
+
+/** What GetCallerIdentity answered. */
+export interface Identity {
+  readonly account?: string | undefined;
+  readonly arn?: string | undefined;
+}
+
 /** A native addon in the place of WebAssembly, where a host has linked one. */
-export const linked: { native?: Core & ProfileCore } = {};
+export const linked: { native?: Core & CheckCore } = {};
 
 /**
  * A core that survives itself: no call throws, and the first call after a

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { readFileSync, statSync } from "node:fs";
 import process from "node:process";
 
 import { time } from "./context.ts";
 import { text } from "./evidence.ts";
 import { native } from "./native.ts";
 import { type ProfileOptions, readFacts, VARIABLES } from "./profile.ts";
+import { readFile } from "./situation.ts";
 import type { ProfileFacts } from "./types.ts";
 
 /**
@@ -34,7 +34,9 @@ import type { ProfileFacts } from "./types.ts";
 export function profileFacts(
   options: ProfileOptions = {},
 ): ProfileFacts | undefined {
-  if (native === undefined) return readFacts({ variable, read }, options);
+  if (native === undefined) {
+    return readFacts({ variable, read: readFile }, options);
+  }
   const env = VARIABLES.flatMap((name) => {
     const value = variable(name);
     return value === undefined ? [] : [[name, value] as const];
@@ -52,13 +54,4 @@ export function profileFacts(
 
 function variable(name: string): string | undefined {
   return process.env[name];
-}
-
-/** Nothing but a regular file is opened: a pipe would block. */
-function read(path: string): string | null {
-  try {
-    return statSync(path).isFile() ? readFileSync(path, "utf8") : null;
-  } catch {
-    return null;
-  }
 }

@@ -9,13 +9,16 @@
 
 import process from "node:process";
 
-import { type Core, linked, type LocalAws, type ProfileCore } from "./core.ts";
+import { type CheckCore, type Core, linked, type LocalAws } from "./core.ts";
+import type { LocalSituation } from "./situation.ts";
 import type { ProfileFacts } from "./types.ts";
 
 /** The functions of the addon. */
-export interface NativeCore extends Core, ProfileCore {
+export interface NativeCore extends Core, CheckCore {
   /** What this machine says of a profile; reads the files that it needs. */
   localFacts(local: Omit<LocalAws, "files">): ProfileFacts;
+  /** The same with all that is looked at before a call. */
+  localSituation(local: Omit<LocalAws, "files">): LocalSituation;
 }
 
 /** Of CommonJS. */

@@ -5,6 +5,7 @@
  */
 
 import { time } from "./context.ts";
+import type { LocalAws } from "./core.ts";
 import { text } from "./evidence.ts";
 import { ask } from "./profile_backend.ts";
 import type { ProfileFacts } from "./types.ts";
@@ -95,8 +96,23 @@ export function readFacts(
   host: LocalHost,
   options: ProfileOptions = {},
 ): ProfileFacts | undefined {
+  return gather(host, options, VARIABLES).facts;
+}
+
+/** What a host has read for facts, and the facts. */
+export interface Gathered {
+  readonly local: LocalAws;
+  readonly facts: ProfileFacts | undefined;
+}
+
+/** Reads what facts need; {@link readFacts} tells of it. */
+export function gather(
+  host: LocalHost,
+  options: ProfileOptions,
+  variables: readonly string[],
+): Gathered {
   const env = new Map<string, string>();
-  for (const name of VARIABLES) {
+  for (const name of variables) {
     const value = host.variable(name);
     if (value !== undefined) env.set(name, value);
   }
@@ -108,16 +124,20 @@ export function readFacts(
     const local = { profile, env: [...env], files: [...files], now };
     const facts = ask((core) => core.profileFacts(local));
     const path = facts?.needs;
-    if (!path || files.has(path) || count === MAX_FILES) return facts;
+    const done = { local, facts };
+    if (!path || files.has(path) || count === MAX_FILES) return done;
     const place = placeOf(path, home);
     const content = place === undefined ? undefined : host.read(place);
-    if (content === undefined) return facts;
+    if (content === undefined) return done;
     files.set(path, content);
   }
 }
 
 /** Where a file lies that the core names. */
-function placeOf(path: string, home: string | undefined): string | undefined {
+export function placeOf(
+  path: string,
+  home: string | undefined,
+): string | undefined {
   if (/^(?:\.?[/\\]|\w:)/.test(path)) return path;
   return home === undefined ? undefined : `${home}/${path}`;
 }

@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 
 import * as kinds from "../src/kinds.ts";
 import { VARIABLES } from "../src/profile.ts";
+import { SETTINGS_VARIABLES } from "../src/situation.ts";
 
 /** The sources of the core, by file. */
 function source(file: string): string {
@@ -38,8 +39,18 @@ function block(rust: string, name: string): string {
 }
 
 it("the variables are those of the core", () => {
-  const [, list = ""] = source("profile/local.rs").split("VARIABLES: &");
-  deepEqual(VARIABLES, quoted(list.slice(0, list.indexOf("];"))));
+  for (
+    const [file, variables] of [
+      ["profile/local.rs", VARIABLES],
+      ["profile/settings.rs", SETTINGS_VARIABLES],
+    ] as const
+  ) {
+    const [, list = ""] = source(file).split("VARIABLES: &");
+    deepEqual(
+      variables,
+      quoted(list.slice(list.indexOf("=\n") + 1, list.indexOf("];"))),
+    );
+  }
 });
 
 it("the exit tables are those of the core", () => {

@@ -17,6 +17,7 @@ import {
 } from "credlapse";
 import { profileFacts } from "credlapse/node";
 
+import { secrets } from "../secrets.ts";
 import { Input } from "./input.ts";
 import {
   chosen,
@@ -24,7 +25,6 @@ import {
   HOST_HELP,
   HOST_OPTIONS,
   parsed,
-  secrets,
   shell,
 } from "./options.ts";
 import { serialised } from "./serialised.ts";

@@ -1,0 +1,31 @@
+//! The function of `CheckCore`.
+
+use credlapse::check::{OldSdk, Situation, cached_accounts};
+use napi::bindgen_prelude::Unknown;
+use napi::{Env, Result};
+use napi_derive::napi;
+
+use crate::object;
+
+/// What a situation comes to.
+///
+/// `documents` are files of the project by name: `cdk.context.json`,
+/// `package.json`, `go.mod`.
+#[napi(catch_unwind)]
+pub fn check<'env>(
+    env: &'env Env,
+    situation: Unknown<'env>,
+    documents: Unknown<'env>,
+) -> Result<Unknown<'env>> {
+    let mut situation: Situation = object::read(&situation)?;
+    let documents: Vec<(String, String)> = object::read(&documents)?;
+    for (name, content) in &documents {
+        if name == "cdk.context.json" {
+            situation.expected.cached_accounts = cached_accounts(content);
+        } else {
+            let old = OldSdk::of_manifest(name, content);
+            situation.old_sdk = situation.old_sdk.or(old);
+        }
+    }
+    env.to_js_value(&situation.check())
+}

@@ -1,0 +1,18 @@
+/**
+ * The part of the core that checks credentials before a call: the addon, or a
+ * WebAssembly module of its own.
+ *
+ * @module
+ */
+
+import { type CheckCore, linked, resilient } from "./core.ts";
+import * as shipped from "./generated/check_bytes.ts";
+import { instantiate } from "./generated/check_glue.js";
+import { compile } from "./module.ts";
+
+let module: WebAssembly.Module | undefined;
+
+/** Asks the core; the first question compiles it. */
+export const { ask } = resilient<CheckCore>(() =>
+  linked.native ?? instantiate(module ??= compile(shipped))
+);

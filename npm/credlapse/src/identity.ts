@@ -1,0 +1,122 @@
+/**
+ * Who the caller is: the one question that goes out.
+ *
+ * @module
+ */
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import process from "node:process";
+
+import { time } from "./context.ts";
+import type { Evidence, Identity } from "./core.ts";
+import { evidenceOf } from "./diagnose.ts";
+import { read, text } from "./evidence.ts";
+
+/** A client for STS: of the AWS SDK v3, or of v2. */
+export type StsClientLike =
+  | {
+    /** Of v3, as `STSClient` and `STS` have it. */
+    // deno-lint-ignore no-explicit-any -- A command of the SDK that the caller has.
+    send(command: any): Promise<unknown>;
+  }
+  | {
+    /** Of v2. */
+    getCallerIdentity(input: Record<never, never>): unknown;
+  };
+
+/** What came back, or how it failed. */
+export interface Answer {
+  readonly identity?: Identity;
+  readonly failure?: Evidence;
+  readonly serverTime?: string | undefined;
+}
+
+/**
+ * Asks STS, through the caller's own client or through `@aws-sdk/client-sts`.
+ *
+ * `undefined` where there is neither. Never throws.
+ */
+export async function askIdentity(
+  client: StsClientLike | undefined,
+  profile: string | undefined,
+  region: string,
+): Promise<Answer | undefined> {
+  try {
+    if (client !== undefined && "getCallerIdentity" in client) {
+      const request = client.getCallerIdentity({});
+      const promise = read(request, "promise");
+      const answer = typeof promise === "function"
+        ? promise.call(request)
+        : request;
+      return { identity: identity(await answer) };
+    }
+    const sdk = await loadSdk();
+    if (sdk === undefined) {
+      if (client === undefined) return undefined;
+      throw new Error("@aws-sdk/client-sts is not installed");
+    }
+    let serverTime: string | undefined;
+    const command = new sdk.GetCallerIdentityCommand({});
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        const headers = read(read(result, "response"), "headers");
+        serverTime = time(text(read(headers, "date")));
+        return result;
+      },
+      { step: "deserialize", name: "credlapseDate" },
+    );
+    const own = client ?? new sdk.STSClient({ profile, region, ...PATIENCE });
+    return { identity: identity(await own.send(command)), serverTime };
+  } catch (error) {
+    return { failure: evidenceOf(error, undefined, CALL) };
+  }
+}
+
+const CALL = { service: "STS", operation: "GetCallerIdentity" };
+
+/** A check must not wait for long where nothing answers. */
+const PATIENCE = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000 },
+};
+
+function identity(answer: unknown): Identity {
+  return {
+    account: text(read(answer, "Account")),
+    arn: text(read(answer, "Arn")),
+  };
+}
+
+/** The part of `@aws-sdk/client-sts` that is used; its types may not be installed. */
+interface Sdk {
+  readonly STSClient: new (config: object) => {
+    send(command: unknown): Promise<unknown>;
+  };
+  readonly GetCallerIdentityCommand: new (input: object) => {
+    readonly middlewareStack: {
+      add(
+        middleware: (
+          next: (args: unknown) => Promise<unknown>,
+        ) => (args: unknown) => Promise<unknown>,
+        options: object,
+      ): void;
+    };
+  };
+}
+
+/** As a dependency of this package, else as one of the project in the working directory. */
+async function loadSdk(): Promise<Sdk | undefined> {
+  // Not as a literal, so that bundlers leave it to the project.
+  const name: string = "@aws-sdk/client-sts";
+  try {
+    return await import(name);
+  } catch {
+    try {
+      return createRequire(join(process.cwd(), "package.json"))(name);
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Before a deploy: whether the credentials will do, and for how long.
+ *
+ * @module
+ */
+
+import type { Check } from "./check.ts";
+import { ask } from "./check_backend.ts";
+import { askIdentity, type StsClientLike } from "./identity.ts";
+import { type Expectation, look, type Looked } from "./situation.ts";
+import type { Diagnosis } from "./types.ts";
+
+/** What {@link preflight} takes; every option may be left out. */
+export interface PreflightOptions extends Expectation {
+  /** Only the files and variables of this machine: nothing is sent. */
+  readonly offline?: boolean | undefined;
+  /**
+   * The client that asks STS who the caller is: an `STSClient` of the SDK v3,
+   * or an `STS` of either. Without it `@aws-sdk/client-sts` makes one, where
+   * that is installed.
+   */
+  readonly client?: StsClientLike | undefined;
+}
+
+/** What {@link preflight} finds. */
+export interface Preflight extends Omit<Check, "error"> {
+  /** Why a call would fail; absent where no credential failure is known. */
+  readonly diagnosis?: Diagnosis;
+}
+
+/**
+ * Says before a deploy whether the credentials will do.
+ *
+ * First from the local files: the profile resolves, a token is there, it lasts
+ * for `minRemaining` seconds. Then, unless `offline`, by one GetCallerIdentity
+ * of STS: its account is compared with the expected one and with those in
+ * `cdk.context.json`. Where the files already tell that a call fails, and where
+ * neither a client is given nor `@aws-sdk/client-sts` is installed, nothing is
+ * asked. What is expected to go wrong is never thrown: `ok`, `findings` and
+ * `diagnosis` tell of it.
+ *
+ * ```ts
+ * import { equal, match } from "node:assert/strict";
+ * import { preflight } from "credlapse/node";
+ *
+ * const found = await preflight({
+ *   profile: "nobody-has-this-profile",
+ *   minRemaining: 30 * 60,
+ *   subject: "Deploy",
+ *   offline: true,
+ * });
+ * if (!found.ok) console.error(found.text);
+ *
+ * equal(found.ok, false);
+ * equal(found.exitCode, 8);
+ * equal(found.diagnosis?.kind, "profile_not_found");
+ * match(found.message, /^Deploy .*'nobody-has-this-profile'/);
+ * ```
+ *
+ * With a client of one's own, before `cdk deploy`:
+ *
+ * ```ts ignore
+ * import { STSClient } from "@aws-sdk/client-sts";
+ * import { preflight } from "credlapse/node";
+ *
+ * const found = await preflight({
+ *   client: new STSClient({ region: "eu-west-1" }),
+ *   account: "111122223333",
+ *   minRemaining: 30 * 60,
+ * });
+ * if (!found.ok) {
+ *   console.error(found.text);
+ *   process.exit(found.exitCode);
+ * }
+ * ```
+ */
+export async function preflight(
+  options: PreflightOptions = {},
+): Promise<Preflight> {
+  const looked = look(options);
+  const local = looked && checked(looked);
+  if (looked === undefined || local === undefined) {
+    throw new Error("the core of credlapse cannot be started");
+  }
+  const { client, offline, profile } = options;
+  // A client may have credentials of which the files know nothing.
+  const isSettled = client === undefined && local.diagnosis !== undefined &&
+    local.diagnosis.confidence !== "possible";
+  if (offline || isSettled) return local;
+  // STS answers in every Region.
+  const region = looked.situation.settings.region ?? "us-east-1";
+  const answer = await askIdentity(client, profile, region);
+  if (answer === undefined) return local;
+  const situation = { ...looked.situation, ...answer };
+  return checked({ ...looked, situation }) ?? local;
+}
+
+function checked({ situation, documents }: Looked): Preflight | undefined {
+  const check = ask((core) => core.check(situation, documents));
+  if (check === undefined) return undefined;
+  const { error, ...rest } = check;
+  return error === null ? rest : { ...rest, diagnosis: error };
+}

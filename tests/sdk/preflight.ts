@@ -1,0 +1,214 @@
+/**
+ * `preflight` before a deploy, against a local AWS, natively and as WebAssembly.
+ *
+ * @module
+ */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import type { Preflight } from "../../npm/credlapse/src/preflight.ts";
+import { type Sim, startSim, type Variables } from "../aws-sim/client.ts";
+
+/** A project that has the SDKs. */
+const folder = mkdtempSync(join(tmpdir(), "credlapse-preflight-"));
+after(() => rmSync(folder, { recursive: true }));
+symlinkSync(
+  fileURLToPath(new URL("../../node_modules", import.meta.url)),
+  join(folder, "node_modules"),
+);
+
+/** The clients through which STS is asked. */
+type Client = "v3" | "v2" | "none";
+
+/** What `preflight` gives in a process with these variables: the same in both ways. */
+async function preflight(
+  env: Variables,
+  options: object = {},
+  client: Client = "v3",
+  cwd = folder,
+): Promise<Preflight> {
+  const { PATH = "", CREDLAPSE_PACKAGES = "", NODE_PATH = "" } = process.env;
+  const script = fileURLToPath(
+    new URL("call_preflight.mjs", import.meta.url),
+  );
+  const [native, wasm] = await Promise.all(["0", "1"].map(async (forced) => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--no-warnings", script, client, JSON.stringify(options)],
+      {
+        cwd,
+        env: {
+          PATH,
+          CREDLAPSE_PACKAGES,
+          NODE_PATH,
+          CREDLAPSE_FORCE_WASM: forced,
+          AWS_SDK_LOAD_CONFIG: "1",
+          ...env,
+        },
+      },
+    );
+    return JSON.parse(stdout) as Preflight;
+  }));
+  ok(native && wasm);
+  deepEqual(timeless(wasm), timeless(native));
+  return native;
+}
+
+/** Two processes look at two times. */
+function timeless(found: Preflight): object {
+  const told = JSON.stringify(
+    found,
+    (name, value) =>
+      name === "remainingSeconds" || name === "checkedAt" ||
+        name === "clockOffsetSeconds" || name === "requestId"
+        ? null
+        : value,
+  );
+  return JSON.parse(told.replace(/\d+ (s|min|h)\b/g, "0 $1"));
+}
+
+/** Runs with a simulator of its own. */
+function simulated(name: string, run: (sim: Sim) => Promise<void>): void {
+  test(name, async () => {
+    const sim = await startSim();
+    try {
+      await run(sim);
+    } finally {
+      await sim.stop();
+    }
+  });
+}
+
+const ACCOUNT = "123456789012";
+
+for (const client of ["v3", "v2"] as const) {
+  simulated(`good credentials: STS says who it is (${client})`, async (sim) => {
+    const found = await preflight(
+      sim.withProfile("static"),
+      { account: ACCOUNT, region: "us-east-1" },
+      client,
+    );
+    equal(found.ok, true, found.text);
+    equal(found.exitCode, 0);
+    equal(found.online, true);
+    equal(found.account, ACCOUNT);
+    equal(found.diagnosis, undefined);
+    match(found.message, /^The AWS credentials of profile 'static' work: /);
+  });
+}
+
+simulated(
+  "without a client, the SDK of the project is asked, if it has one",
+  async (sim) => {
+    const env = sim.withProfile("static");
+    const asked = await preflight(env, { profile: "sso" }, "none");
+    equal(asked.ok, true, asked.text);
+    equal(asked.online, true);
+    match(asked.arn ?? "", /AWSReservedSSO_Dev/);
+
+    await sim.clearRequests();
+    const local = await preflight(env, {}, "none", tmpdir());
+    equal(local.ok, true, local.text);
+    equal(local.online, false);
+    deepEqual(await sim.requests(), []);
+  },
+);
+
+simulated("offline: nothing is sent", async (sim) => {
+  const options = { offline: true, minRemaining: 60 };
+  const found = await preflight(sim.withProfile("sso"), options);
+  equal(found.ok, true, found.text);
+  equal(found.source, "sso");
+  ok(found.remainingSeconds !== null && found.remainingSeconds > 60);
+  deepEqual(await sim.requests(), []);
+});
+
+simulated("an expired session fails, then a login repairs it", async (sim) => {
+  await sim.expire({ sso: { session: "legacy" } });
+  const env = sim.withProfile("sso-legacy");
+  const options = { subject: "Deploy" };
+  const found = await preflight(env, options);
+  equal(found.ok, false);
+  equal(found.exitCode, 10);
+  equal(found.diagnosis?.kind, "sso_session_expired");
+  equal(found.reauthCommand, "aws sso login --profile sso-legacy");
+  match(found.text, /^Deploy session expired: .*\n {2}Run: aws sso login /);
+
+  await sim.login("legacy");
+  const repaired = await preflight(env, options);
+  equal(repaired.ok, true, repaired.text);
+  equal(repaired.online, true);
+});
+
+simulated(
+  "a session that ends too soon is told before it hurts",
+  async (sim) => {
+    await sim.expire({ sso: { session: "legacy" } }, 600);
+    const env = sim.withProfile("sso-legacy");
+    equal((await preflight(env, { minRemaining: 300 })).ok, true);
+    const found = await preflight(env, { minRemaining: 1800 });
+    equal(found.ok, false);
+    equal(found.exitCode, 10);
+    equal(found.findings[0]?.code, "ends_too_soon");
+    equal(found.reauthCommand, "aws sso login --profile sso-legacy");
+  },
+);
+
+simulated("a wrong account: which, and the CDK's cache", async (sim) => {
+  const env = sim.withProfile("static");
+  const wrong = await preflight(env, { account: "999999999999" });
+  equal(wrong.ok, false);
+  equal(wrong.diagnosis, undefined);
+  equal(wrong.message, `The account is ${ACCOUNT}, not 999999999999.`);
+
+  const context = join(folder, "cached.json");
+  const key = "availability-zones:account=999999999999:region=eu-west-1";
+  writeFileSync(context, JSON.stringify({ [key]: ["eu-west-1a"] }));
+  const cached = await preflight(env, { cdkContext: "cached.json" });
+  equal(cached.ok, true);
+  const finding = cached.findings.find(({ code }) =>
+    code === "cached_account_differs"
+  );
+  deepEqual(finding?.argv, ["cdk", "context", "--clear"]);
+});
+
+simulated("what only STS knows: a deleted key, a wrong clock", async (sim) => {
+  const unknown = await preflight({
+    ...sim.environment.env,
+    AWS_ACCESS_KEY_ID: "AKIAUNKNOWNUNKNOWN00",
+    AWS_SECRET_ACCESS_KEY: "secret",
+  });
+  equal(unknown.diagnosis?.kind, "invalid_access_key");
+  equal(unknown.diagnosis?.operation, "GetCallerIdentity");
+  await sim.settings({ clock_offset_seconds: 3600 });
+  const skewed = await preflight(sim.withProfile("static"));
+  equal(skewed.ok, false);
+  equal(skewed.code, "CLOCK_SKEW");
+});
+
+simulated(
+  "STS that cannot be reached says nothing of credentials",
+  async (sim) => {
+    const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
+    const found = await preflight({ ...sim.withProfile("static"), ...env });
+    equal(found.ok, false);
+    equal(found.exitCode, 69);
+    equal(found.diagnosis, undefined);
+    equal(found.findings[0]?.code, "service_unreachable");
+  },
+);
+
+test("whatever a client throws or gives, preflight gives a value", async () => {
+  for (const client of ["throws", "gives", "hangs-not"]) {
+    const found = await preflight({ HOME: folder }, {}, client as Client);
+    equal(typeof found.ok, "boolean");
+  }
+});
