@@ -4,14 +4,15 @@
 //! the core gets the neighbourhood of each sign that a rule can match, the
 //! latest [`excerpts::BUDGET`] bytes of these, and the end of the input.
 
+mod beside;
 mod excerpts;
+mod search;
 mod signs;
 
-use std::cell::LazyCell;
 use std::io::{self, ErrorKind, Read};
 
-use excerpts::Excerpts;
-use signs::Signs;
+use beside::Beside;
+use search::Search;
 
 /// The largest input that is handed over whole.
 pub(crate) const WHOLE: usize = 1024 * 1024;
@@ -26,79 +27,66 @@ const TAIL: usize = 2 * REACH;
 
 /// Takes an input in pieces and keeps what can matter.
 pub(crate) struct Scanner {
-    signs: LazyCell<Signs>,
     buffer: Box<[u8]>,
     /// How much of the buffer is filled.
     filled: usize,
-    /// Where the search for signs goes on.
-    next: usize,
-    /// Where the buffer stands in the input.
-    offset: u64,
-    excerpts: Excerpts,
+    /// Who searches what was in the buffer before; nobody as long as the input is small.
+    earlier: Option<Beside>,
 }
 
 impl Scanner {
     pub(crate) fn new() -> Self {
         Self {
-            signs: LazyCell::new(Signs::of_the_rules),
-            buffer: vec![0; WHOLE + TAIL].into_boxed_slice(),
+            buffer: buffer(),
             filled: 0,
-            next: 0,
-            offset: 0,
-            excerpts: Excerpts::default(),
+            earlier: None,
         }
     }
 
     /// Reads an input to its end and gives what the core has to read of it.
     pub(crate) fn read(mut self, mut source: impl Read) -> io::Result<String> {
-        loop {
-            match source.read(&mut self.buffer[self.filled..]) {
-                Ok(0) => return Ok(self.finish()),
-                Ok(count) => self.advance(count),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        while !self.fill(&mut source)?.is_empty() {}
+        Ok(self.finish())
     }
 
-    fn advance(&mut self, count: usize) {
-        self.filled += count;
+    /// Reads once and gives what was read; nothing at the end of the input.
+    pub(crate) fn fill(&mut self, mut source: impl Read) -> io::Result<&[u8]> {
         if self.filled == self.buffer.len() {
-            self.search(self.filled - REACH);
-            let from = self.filled - TAIL;
-            self.buffer.copy_within(from.., 0);
-            self.filled = TAIL;
-            self.next -= from;
-            self.offset += from as u64;
+            self.make_room();
         }
-    }
-
-    /// Keeps the neighbourhood of each sign that begins before `end`.
-    fn search(&mut self, end: usize) {
-        let input = &self.buffer[..self.filled];
-        while self.next < end {
-            let Some(sign) = self.signs.find(input, self.next) else {
-                self.next = end;
-                return;
-            };
-            if sign.start >= end {
-                self.next = end;
-                return;
+        let count = loop {
+            match source.read(&mut self.buffer[self.filled..]) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                result => break result?,
             }
-            // Signs next to this one are kept with it.
-            self.next = sign.end + REACH / 2;
-            self.excerpts.keep(input, sign, REACH, self.offset);
-        }
+        };
+        let from = self.filled;
+        self.filled += count;
+        Ok(&self.buffer[from..self.filled])
     }
 
-    fn finish(mut self) -> String {
-        if self.offset == 0 && self.filled <= WHOLE {
-            return String::from_utf8_lossy(&self.buffer[..self.filled]).into_owned();
-        }
-        self.search(self.filled);
-        let input = &self.buffer[..self.filled];
-        self.excerpts
-            .keep(input, self.filled..self.filled, TAIL, self.offset);
-        self.excerpts.into_text()
+    /// Gives the full buffer away to be searched and goes on in another, behind the end of the full one.
+    fn make_room(&mut self) {
+        let earlier = self.earlier.get_or_insert_with(Beside::start);
+        let mut next = earlier.spare();
+        next[..TAIL].copy_from_slice(&self.buffer[self.filled - TAIL..]);
+        earlier.search(std::mem::replace(&mut self.buffer, next));
+        self.filled = TAIL;
     }
+
+    /// What the core has to read of all that was read.
+    pub(crate) fn finish(self) -> String {
+        let input = &self.buffer[..self.filled];
+        let search = match self.earlier {
+            None if self.filled <= WHOLE => return String::from_utf8_lossy(input).into_owned(),
+            None => Search::new(),
+            Some(earlier) => earlier.finish(),
+        };
+        search.finish(input)
+    }
+}
+
+/// Room for the largest input that is handed over whole, and to see that there is more.
+fn buffer() -> Box<[u8]> {
+    vec![0; WHOLE + TAIL].into_boxed_slice()
 }

@@ -16,7 +16,7 @@ use credlapse::Confidence;
 use credlapse::rules::{Rule, Scope, Signal, Verdict};
 
 use fragments::FRAGMENTS;
-use near::Near;
+use near::{Company, Near};
 use words::{is_word, letters};
 
 /// What surrounds an HTTP status in the texts of AWS tools: a status alone has no words.
@@ -33,7 +33,14 @@ const FRAMES: &[&str] = &[
 pub(super) struct Signs {
     fragments: AhoCorasick,
     /// For each fragment the signals that are filed under it.
-    filed: Vec<Vec<Sign>>,
+    filed: Vec<Filed>,
+}
+
+/// The signals that are filed under one fragment.
+#[derive(Default)]
+struct Filed {
+    company: Company,
+    signs: Vec<Sign>,
 }
 
 impl Signs {
@@ -44,15 +51,16 @@ impl Signs {
             .flat_map(signals);
         let frames = FRAMES.iter().copied().map(Signal::Phrase);
         let mut fragments: Vec<&str> = Vec::new();
-        let mut filed: Vec<Vec<Sign>> = Vec::new();
+        let mut filed: Vec<Filed> = Vec::new();
         for (fragment, sign) in signals.chain(frames).filter_map(Sign::of) {
-            match fragments.iter().position(|known| *known == fragment) {
-                Some(number) => filed[number].push(sign),
-                None => {
-                    fragments.push(fragment);
-                    filed.push(vec![sign]);
-                }
-            }
+            let known = fragments.iter().position(|known| *known == fragment);
+            let number = known.unwrap_or_else(|| {
+                fragments.push(fragment);
+                filed.push(Filed::default());
+                filed.len() - 1
+            });
+            filed[number].company.add(sign.near);
+            filed[number].signs.push(sign);
         }
         let fragments = AhoCorasick::builder()
             // One that begins another is the end of a word, which the other is not.
@@ -69,14 +77,16 @@ impl Signs {
                 .fragments
                 .find(Input::new(text).span(from..text.len()))?;
             let place = found.range();
-            let near = Near::around(text, &place);
-            let mut signs = self.filed[found.pattern()].iter();
-            let sign = signs.find_map(|sign| {
-                near.may_be(&sign.near)
-                    .then(|| sign.compare(text, &place))?
-            });
-            if sign.is_some() {
-                return sign;
+            let filed = &self.filed[found.pattern()];
+            if filed.company.may_be(text, &place) {
+                let near = Near::around(text, &place);
+                let sign = filed.signs.iter().find_map(|sign| {
+                    near.may_be(&sign.near)
+                        .then(|| sign.compare(text, &place))?
+                });
+                if sign.is_some() {
+                    return sign;
+                }
             }
             // Not from its end: fragments may overlap.
             from = place.start + 1;
