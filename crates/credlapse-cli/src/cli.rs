@@ -2,7 +2,7 @@
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::{check, completions, explain, man, rules};
+use crate::{check, completions, explain, man, rules, run};
 
 /// Says what lapsed when an AWS call fails, and which command fixes it.
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ pub(crate) enum Verb {
     Explain(explain::Options),
     /// Tell before a deploy whether the credentials will do, and for how long
     Check(Box<check::Options>),
+    /// Run a command, and say what lapsed if it fails
+    Run(Box<run::Options>),
     /// Print the rules that decide
     Rules(rules::Options),
     /// Print a completion script for a shell
@@ -38,6 +40,7 @@ pub(crate) fn command() -> clap::Command {
         .after_long_help(OVERVIEW)
         .mut_subcommand("explain", |verb| verb.after_long_help(explain::manual()))
         .mut_subcommand("check", |verb| verb.after_long_help(check::MANUAL))
+        .mut_subcommand("run", |verb| verb.after_long_help(run::manual()))
 }
 
 /// Reads the arguments; help, the version and bad usage end the program here.
@@ -55,8 +58,9 @@ Examples:
   credlapse explain apply.log                 what a failed run left behind
   credlapse explain --format json err.txt     one object for a program to act on
   credlapse check --min-remaining 30m         before a deploy: will the session last?
+  credlapse run --reauth -- terraform apply   a command that may log in and go on
 
-`credlapse explain --help` and `credlapse check --help` tell of input, output and exit statuses.";
+`credlapse help VERB` tells of input, output and exit statuses.";
 
 #[cfg(test)]
 mod tests {

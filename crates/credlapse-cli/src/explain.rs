@@ -3,7 +3,7 @@
 mod evidence;
 mod manual;
 mod ndjson;
-mod show;
+pub(crate) mod show;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ use crate::status::{Outcome, Status};
 use crate::style;
 use crate::thrown::Thrown;
 
-pub(crate) use manual::manual;
+pub(crate) use manual::{manual, statuses};
 
 /// What to explain, and how.
 #[derive(Debug, clap::Args)]
@@ -122,7 +122,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Status> {
 }
 
 /// An error that was serialised, or else what is printed in the text.
-fn explain(text: &str, host: &mut Host<'_>) -> (Evidence, Option<Diagnosis>) {
+pub(crate) fn explain(text: &str, host: &mut Host<'_>) -> (Evidence, Option<Diagnosis>) {
     if let Some(thrown) = Thrown::parse(text) {
         let mut evidence = Evidence::default();
         thrown.add_to(&mut evidence);

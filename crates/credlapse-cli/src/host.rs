@@ -46,6 +46,14 @@ pub(crate) fn shells() -> impl TypedValueParser<Value = Shell> {
     PossibleValuesParser::new(["posix", "powershell", "cmd"]).map(shell)
 }
 
+impl HostOptions {
+    /// With this profile, unless another is chosen.
+    pub(crate) fn or_profile(mut self, profile: Option<String>) -> Self {
+        self.profile = self.profile.or(profile);
+        self
+    }
+}
+
 fn shell(name: String) -> Shell {
     match name.as_str() {
         "powershell" => Shell::PowerShell,

@@ -11,6 +11,7 @@ mod local;
 mod man;
 mod page;
 mod rules;
+mod run;
 mod scan;
 mod status;
 mod style;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let outcome = match cli::parse() {
         Verb::Explain(options) => explain::run(&options),
         Verb::Check(options) => check::run(&options),
+        Verb::Run(options) => run::run(*options),
         Verb::Rules(options) => rules::run(&options),
         Verb::Completions(options) => completions::run(&options),
         Verb::Man(options) => man::run(&options),

@@ -15,6 +15,10 @@ impl Status {
     pub(crate) const NO_INPUT: Self = Self(66);
     /// The answer cannot be written; `EX_IOERR` of sysexits.
     pub(crate) const CANNOT_WRITE: Self = Self(74);
+    /// A command cannot be executed; as a shell has it.
+    pub(crate) const CANNOT_RUN: Self = Self(126);
+    /// There is no such command; as a shell has it.
+    pub(crate) const NOT_FOUND: Self = Self(127);
 }
 
 impl From<Status> for ExitCode {

@@ -4,6 +4,11 @@ use credlapse::{Code, ExitTable};
 
 /// The manual, with the statuses of the default table.
 pub(crate) fn manual() -> String {
+    MANUAL.replace("{table}\n", &statuses(&[(2, "bad usage")]))
+}
+
+/// The statuses of the default table and others, a line for each.
+pub(crate) fn statuses(others: &[(u8, &'static str)]) -> String {
     let mut rows: Vec<(u8, Vec<&str>)> = Vec::new();
     for code in Code::ALL {
         let status = ExitTable::DEFAULT.of_code(*code);
@@ -12,7 +17,11 @@ pub(crate) fn manual() -> String {
             None => rows.push((status, vec![code.as_str()])),
         }
     }
-    rows.push((2, vec!["bad usage"]));
+    rows.extend(
+        others
+            .iter()
+            .map(|(status, meaning)| (*status, vec![*meaning])),
+    );
     rows.sort_unstable();
     let mut table = String::new();
     for (status, codes) in rows {
@@ -25,7 +34,7 @@ pub(crate) fn manual() -> String {
             table.push_str(&format!("{status:>4}  {}\n", line.join(" ")));
         }
     }
-    MANUAL.replace("{table}\n", &table)
+    table
 }
 
 const MANUAL: &str = "\

@@ -24,6 +24,11 @@ pub(super) fn human(
         let title = style::TITLE;
         writeln!(out, "{title}{input}{title:#}")?;
     }
+    parts(&mut out, diagnosis)
+}
+
+/// The three parts.
+pub(crate) fn parts(out: &mut impl Write, diagnosis: &Diagnosis) -> io::Result<()> {
     let (headline, action, detail) = (style::HEADLINE, style::ACTION, style::DETAIL);
     writeln!(out, "{headline}{}{headline:#}", diagnosis.headline())?;
     writeln!(out, "  {action}{}{action:#}", diagnosis.action())?;
@@ -32,11 +37,15 @@ pub(super) fn human(
 
 /// One line: the error object, or that there is none.
 pub(super) fn json(diagnosis: Option<&Diagnosis>, exits: &ExitTable) -> io::Result<()> {
-    let line = match diagnosis {
+    writeln!(io::stdout().lock(), "{}", object(diagnosis, exits))
+}
+
+/// The error object, or that there is none.
+pub(crate) fn object(diagnosis: Option<&Diagnosis>, exits: &ExitTable) -> String {
+    match diagnosis {
         Some(diagnosis) => diagnosis.to_json(exits),
         None => r#"{"ok":true,"error":null}"#.into(),
-    };
-    writeln!(io::stdout().lock(), "{line}")
+    }
 }
 
 /// What went wrong with the command itself, for programs.

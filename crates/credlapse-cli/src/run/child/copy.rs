@@ -1,0 +1,190 @@
+//! One stream on its way: passed on at once, and looked at.
+
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::os::fd::OwnedFd;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+
+use super::wires::Channel;
+use crate::scan::Scanner;
+
+/// More than a pipe or a terminal holds: what a command that has ended can have left in it.
+const LEFT_MAX: usize = 1024 * 1024;
+
+/// How long a stop waits for a terminal that takes no output.
+const SETTLE_MAX: Duration = Duration::from_millis(500);
+
+/// A stream that is being copied.
+pub(super) struct Copy {
+    thread: JoinHandle<Copied>,
+    /// A byte asks whether all is passed on; the end says that the command has ended.
+    order: PipeWriter,
+    settled: Receiver<()>,
+}
+
+/// A stream that was copied.
+pub(super) struct Copied {
+    pub(super) scanner: Scanner,
+    pub(super) is_mid_line: bool,
+    pub(super) trouble: Option<io::Error>,
+}
+
+impl Copy {
+    pub(super) fn start(channel: Channel) -> io::Result<Self> {
+        let (orders, order) = io::pipe()?;
+        let (settle, settled) = mpsc::channel();
+        let thread = thread::Builder::new()
+            .stack_size(256 * 1024)
+            .spawn(move || copy(channel, orders, &settle))?;
+        Ok(Self {
+            thread,
+            order,
+            settled,
+        })
+    }
+
+    /// Waits until all that was printed is passed on.
+    pub(super) fn settle(&mut self) {
+        if self.order.write_all(b".").is_ok() {
+            let _ = self.settled.recv_timeout(SETTLE_MAX);
+        }
+    }
+
+    /// Passes on what the command left, without waiting for processes that it left behind.
+    pub(super) fn finish(self) -> Copied {
+        drop(self.order);
+        match self.thread.join() {
+            Ok(copied) => copied,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+}
+
+fn copy(channel: Channel, mut orders: PipeReader, settle: &Sender<()>) -> Copied {
+    let mut copied = Copied {
+        scanner: Scanner::new(),
+        is_mid_line: false,
+        trouble: None,
+    };
+    let ended = channel.pass_on(&mut orders, settle, &mut copied);
+    if let Some(terminal) = &channel.terminal {
+        terminal.restore();
+    }
+    match ended {
+        Ok(Ended::Closed) => {}
+        Ok(Ended::LeftOpen) => channel.leave(),
+        // Whoever reads has seen enough: the command is told by the end of its pipe.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) => copied.trouble = Some(error),
+    }
+    copied
+}
+
+/// Why there is no more to copy.
+enum Ended {
+    /// Nobody can write any more.
+    Closed,
+    /// The command has ended, and left a process behind that can still write.
+    LeftOpen,
+}
+
+impl Channel {
+    fn pass_on(
+        &self,
+        orders: &mut PipeReader,
+        settle: &Sender<()>,
+        copied: &mut Copied,
+    ) -> io::Result<Ended> {
+        // Once the command has ended: how much it can have left, at most.
+        let mut left: Option<usize> = None;
+        loop {
+            let (has_output, order) = self.wait(orders, left.is_some())?;
+            if left == Some(0) || (left.is_some() && !has_output) {
+                return Ok(Ended::LeftOpen);
+            }
+            if has_output {
+                let piece = match copied.scanner.fill(&self.from) {
+                    Ok(piece) => piece,
+                    // So Linux says that nobody has the terminal open any more.
+                    Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => &[],
+                    Err(error) => return Err(error),
+                };
+                let Some(last) = piece.last() else {
+                    return Ok(Ended::Closed);
+                };
+                copied.is_mid_line = *last != b'\n';
+                left = left.map(|left| left.saturating_sub(piece.len()));
+                write_all(&self.to, piece)?;
+                if let Some(terminal) = &self.terminal {
+                    terminal.follow();
+                }
+            }
+            if order.contains(PollFlags::IN) && !has_output {
+                orders.read_exact(&mut [0])?;
+                let _ = settle.send(());
+            } else if order == PollFlags::HUP {
+                left = Some(LEFT_MAX);
+            }
+        }
+    }
+
+    /// Waits for output, or for an order as long as the command runs.
+    fn wait(&self, orders: &PipeReader, has_ended: bool) -> io::Result<(bool, PollFlags)> {
+        let mut both = [
+            PollFd::new(&self.from, PollFlags::IN),
+            PollFd::new(orders, PollFlags::IN),
+        ];
+        let (ready, timeout) = if has_ended {
+            (&mut both[..1], Some(&NOW))
+        } else {
+            (&mut both[..], None)
+        };
+        retry(|| poll(ready, timeout))?;
+        let [output, order] = both.map(|fd| fd.revents());
+        Ok((!output.is_empty(), order))
+    }
+
+    /// Leaves the rest to a process of its own, as if nobody had stood in between.
+    fn leave(self) {
+        // Where there is no `cat`, the processes left behind find their output closed.
+        let _ = Command::new("cat")
+            .stdin(self.from)
+            .stdout(self.to)
+            .stderr(Stdio::null())
+            .spawn();
+    }
+}
+
+const NOW: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 0,
+};
+
+/// Writes all of it, also where whoever shares the place made it non-blocking.
+fn write_all(to: &OwnedFd, mut piece: &[u8]) -> io::Result<()> {
+    while !piece.is_empty() {
+        match retry(|| rustix::io::write(to, piece)) {
+            Ok(count) => piece = &piece[count..],
+            Err(Errno::AGAIN) => {
+                let mut room = [PollFd::new(to, PollFlags::OUT)];
+                retry(|| poll(&mut room, None))?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn retry<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
+    loop {
+        match call() {
+            Err(Errno::INTR) => {}
+            result => return result,
+        }
+    }
+}

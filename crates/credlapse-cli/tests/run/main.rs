@@ -1,0 +1,10 @@
+//! The verb `run` as its users run it, with the processes of a Unix system.
+#![cfg(unix)]
+
+mod answer;
+mod hostile;
+mod reauth;
+#[path = "../command/run.rs"]
+mod run;
+mod signals;
+mod streams;
