@@ -230,10 +230,11 @@ fn host(workspace: &Workspace) -> Result<String> {
 }
 
 /// What Node.js bundles and runs: the addon, the package and the SDKs, against the core and a local AWS.
-pub(crate) const TESTS: [&str; 5] = [
+pub(crate) const TESTS: [&str; 6] = [
     "tests/parity/addon.ts",
     "tests/parity/command.ts",
     "tests/parity/thrown.ts",
+    "tests/sdk/cdk.ts",
     "tests/sdk/node.ts",
     "tests/sdk/preflight.ts",
 ];
@@ -243,6 +244,7 @@ pub(crate) const TESTS: [&str; 5] = [
 pub(crate) fn test(workspace: &Workspace) -> Result {
     let addon = addon_package(workspace, None)?;
     let library = library_package(workspace)?;
+    npm::ensure_in(workspace, "examples/node-cdk")?;
     run(workspace.cargo("build").args([
         "--quiet",
         "--package=aws-sim",

@@ -11,12 +11,19 @@ const INSTALLED: &str = "node_modules/.installed-lock.json";
 
 /// Makes `node_modules` what the lockfile says, unless it is already.
 pub(crate) fn ensure(workspace: &Workspace) -> Result {
-    let lock = fs::read(workspace.path("package-lock.json"))?;
-    if fs::read(workspace.path(INSTALLED)).is_ok_and(|installed| installed == lock) {
+    ensure_in(workspace, ".")
+}
+
+/// The same for a project with a lockfile of its own.
+pub(crate) fn ensure_in(workspace: &Workspace, project: &str) -> Result {
+    let project = workspace.path(project);
+    let lock = fs::read(project.join("package-lock.json"))?;
+    if fs::read(project.join(INSTALLED)).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    run(workspace.command("npm").args(["ci", "--no-progress"]))?;
-    fs::write(workspace.path(INSTALLED), lock)?;
+    let mut npm = workspace.command("npm");
+    run(npm.current_dir(&project).args(["ci", "--no-progress"]))?;
+    fs::write(project.join(INSTALLED), lock)?;
     Ok(())
 }
 
