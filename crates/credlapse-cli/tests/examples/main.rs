@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod agent;
+mod deploy;
 mod go_cli;
 mod scripts;
 mod stage;

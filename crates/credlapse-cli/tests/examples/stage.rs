@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
@@ -74,6 +74,16 @@ impl Stage {
         command
     }
 
+    /// Runs a program with nobody at its standard input.
+    pub(crate) fn run_alone(&self, mut command: Command) -> Run {
+        command
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program ends")
+            .into()
+    }
+
+    /// Runs a program with `input` on its standard input.
     pub(crate) fn run(&self, mut command: Command, input: &[u8]) -> Run {
         let mut child = command
             .stdin(Stdio::piped())
@@ -87,13 +97,19 @@ impl Stage {
             scope.spawn(move || stdin.write_all(input).ok());
             child.wait_with_output().expect("the program ends")
         });
-        Run {
+        output.into()
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let ended = output.status;
+        Self {
             stdout: output.stdout,
             stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-            status: output
-                .status
+            status: ended
                 .code()
-                .or_else(|| output.status.signal().map(|signal| 128 + signal))
+                .or_else(|| ended.signal().map(|signal| 128 + signal))
                 .expect("an end"),
         }
     }
