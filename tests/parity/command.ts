@@ -4,9 +4,10 @@
  * @module
  */
 
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -59,16 +60,20 @@ function same(
   args: readonly string[],
   input: string | Uint8Array = "",
   env: Record<string, string> = {},
+  verb: "explain" | "check" = "explain",
 ): Ended {
-  const rust = run(RUST, ["explain", ...args], input, env);
-  const more = args.includes("json") ? [] : ["--no-tee"];
+  const rust = run(RUST, [verb, ...args], input, env);
+  const more = verb === "check" || args.includes("json") ? [] : ["--no-tee"];
   const node = run(
     process.execPath,
-    [NODE, "explain", ...more, ...args],
+    [NODE, verb, ...more, ...args],
     input,
     env,
   );
-  equal(node.stdout, rust.stdout);
+  // Two processes look at two times.
+  const timeless = (text: string) =>
+    text.replace(/\d+ (s|min|h)\b|\d\d:\d\d:\d\dZ|_seconds":\d+/g, "0");
+  equal(timeless(node.stdout), timeless(rust.stdout));
   equal(node.status, rust.status, node.stderr);
   return node;
 }
@@ -106,6 +111,7 @@ const VAGUE = "Unable to locate credentials\n";
 test("options, exit tables and the files of the machine", () => {
   equal(same([], EXPIRED).status, 10);
   equal(same(["--exit-table", "rc"], EXPIRED).status, 4);
+  equal(same(["--exit-table", "sysexits"], EXPIRED).status, 75);
   equal(same(["--exit-table", "cli-agent-spec-2026-07"], EXPIRED).status, 8);
   equal(same(["--format", "json", "--exit-table", "rc"], EXPIRED).status, 4);
   equal(same([], "nothing of interest\n").status, 0);
@@ -227,4 +233,54 @@ test("an error as JSON, in the shapes in which programs log it", () => {
   ) {
     same(["--format", "json"], JSON.stringify(error));
   }
+});
+
+test("check: what is known before a deploy", () => {
+  const check = (args: readonly string[], env: Record<string, string> = {}) =>
+    same(args, "", env, "check");
+  const soon = new Date(Date.now() + 20 * 60_000).toISOString();
+  const name = createHash("sha1").update("https://example.awsapps.com/start");
+  writeFileSync(
+    join(home, `.aws/sso/cache/${name.digest("hex")}.json`),
+    JSON.stringify({ accessToken: "token", expiresAt: soon }),
+  );
+  writeFileSync(
+    join(home, "cdk.context.json"),
+    JSON.stringify({ "hosted-zone:account=999999999999:region=x": {} }),
+  );
+  writeFileSync(
+    join(home, "package.json"),
+    '{"dependencies": {"aws-sdk": "2"}}',
+  );
+  const dev = { AWS_PROFILE: "dev", AWS_REGION: "eu-west-1" };
+  const expectations = [
+    [],
+    ["--account", "111122223333"],
+    ["--account", "999999999999"],
+    ["--region", "us-east-1"],
+    ["--min-remaining", "10m"],
+    ["--min-remaining", "1h 30m", "--subject", "Deploy"],
+    ["--profile", "nope"],
+    ["--min-remaining", "1h", "--exit-table", "rc"],
+    ["--cdk-context", "absent.json"],
+  ];
+  const statuses = expectations.flatMap((expectation) =>
+    [[], ["--format", "json"]].map((format) =>
+      check([...expectation, ...format], dev).status
+    )
+  );
+  deepEqual(new Set(statuses), new Set([0, 4, 8, 10]));
+
+  const stale = {
+    ...dev,
+    AWS_ACCESS_KEY_ID: "ASIAIOSFODNN7EXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    AWS_SESSION_TOKEN: "a-token-that-is-never-shown",
+    AWS_CREDENTIAL_EXPIRATION: "2020-01-01T00:00:00Z",
+  };
+  ok(!check(["--format", "json"], stale).stdout.includes("never-shown"));
+  check([], { ...dev, TZ: "America/St_Johns" });
+  check([]);
+  equal(check(["--account", "1"]).status, 2);
+  equal(check(["--min-remaining", "soon"]).status, 2);
 });

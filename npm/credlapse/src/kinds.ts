@@ -127,7 +127,12 @@ export const SHELLS = ["posix", "powershell", "cmd"] as const;
 export type Shell = typeof SHELLS[number];
 
 /** Every built-in {@link ExitTable}. */
-export const EXIT_TABLES = ["default", "cli-agent-spec-2026-07", "rc"] as const;
+export const EXIT_TABLES = [
+  "default",
+  "cli-agent-spec-2026-07",
+  "rc",
+  "sysexits",
+] as const;
 
 /** The name of a built-in table of exit statuses. */
 export type ExitTableName = typeof EXIT_TABLES[number];
