@@ -170,6 +170,12 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
     bundle(workspace, "node_entry", "cjs", &dist.join("node.cjs"))?;
     bundle(workspace, "command", "cjs", &dist.join("command.cjs"))?;
     fs::write(dist.join("node.d.cts"), declarations::of(&types, "node")?)?;
+    let schemas = dist.join("schema");
+    fs::create_dir_all(&schemas)?;
+    for schema in fs::read_dir(workspace.path("crates/credlapse-cli/schema"))? {
+        let schema = schema?;
+        fs::copy(schema.path(), schemas.join(schema.file_name()))?;
+    }
     copy_licences(workspace, &package)?;
     fs::copy(workspace.path("README.md"), package.join("README.md"))?;
     fs::write(package.join("package.json"), manifest(workspace)?)?;

@@ -2,7 +2,7 @@
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::{check, completions, explain, man, rules, run};
+use crate::{check, completions, explain, man, rules, run, schema};
 
 /// Says what lapsed when an AWS call fails, and which command fixes it.
 #[derive(Debug, Parser)]
@@ -28,6 +28,8 @@ pub(crate) enum Verb {
     Run(Box<run::Options>),
     /// Print the rules that decide
     Rules(rules::Options),
+    /// Print the JSON Schema of what programs read, or the exit statuses
+    Schema(schema::Options),
     /// Print a completion script for a shell
     Completions(completions::Options),
     /// Print the man page, or write one for each verb

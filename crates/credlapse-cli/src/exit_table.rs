@@ -5,7 +5,6 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use credlapse::{Code, ExitTable, Kind};
 use serde::Deserialize;
 
@@ -31,15 +30,9 @@ impl TypedValueParser for ExitTableParser {
         argument: Option<&clap::Arg>,
         value: &OsStr,
     ) -> Result<ExitTable, clap::Error> {
-        let text = StringValueParser::new().parse_ref(command, argument, value)?;
-        read(&text).map_err(|wrong| {
-            let mut error = clap::Error::new(ErrorKind::ValueValidation).with_cmd(command);
-            let argument = argument.map_or_else(String::new, ToString::to_string);
-            error.insert(ContextKind::InvalidArg, ContextValue::String(argument));
-            error.insert(ContextKind::InvalidValue, ContextValue::String(text));
-            error.insert(ContextKind::Custom, ContextValue::String(wrong));
-            error
-        })
+        StringValueParser::new()
+            .try_map(|text| read(&text))
+            .parse_ref(command, argument, value)
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {

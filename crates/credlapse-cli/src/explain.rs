@@ -38,7 +38,7 @@ pub(crate) struct Options {
     #[arg(long, conflicts_with_all = ["format", "verbose"])]
     ndjson: bool,
 
-    /// Three parts for people, or one JSON object for programs
+    /// Three parts for people, one JSON object for programs, or an annotation for GitHub Actions
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
 
@@ -66,6 +66,7 @@ enum Format {
     #[default]
     Human,
     Json,
+    Github,
 }
 
 /// Explains each input, or each line; or a kind.
@@ -109,6 +110,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Status> {
         }
         match options.format {
             Format::Json => show::json(diagnosis.as_ref(), host.exits())?,
+            Format::Github => show::github(input, diagnosis.as_ref())?,
             Format::Human => {
                 let is_one_of_many = inputs.len() > 1;
                 show::human(input, is_one_of_many, diagnosis.as_ref())?;

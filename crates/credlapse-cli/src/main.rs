@@ -13,6 +13,7 @@ mod page;
 mod rules;
 mod run;
 mod scan;
+mod schema;
 mod status;
 mod style;
 mod thrown;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Verb::Check(options) => check::run(&options),
         Verb::Run(options) => run::run(*options),
         Verb::Rules(options) => rules::run(&options),
+        Verb::Schema(options) => schema::run(&options),
         Verb::Completions(options) => completions::run(&options),
         Verb::Man(options) => man::run(&options),
     };

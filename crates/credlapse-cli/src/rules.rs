@@ -1,5 +1,8 @@
 //! The verb `rules`.
 
+mod go;
+mod markdown;
+
 use std::io::{self, BufWriter, Write};
 
 use credlapse::Kind;
@@ -14,9 +17,11 @@ use crate::style;
 #[command(after_help = "\
 Examples:
   credlapse rules | less -S
+  credlapse rules --format go > internal/credlapse/rules.go
   credlapse rules --format json | jq '.rules[] | select(.kind == \"sso_session_expired\")'")]
 pub(crate) struct Options {
-    /// A table for people, or one JSON object for programs
+    /// A table for people, one JSON object for programs, a table for documents, or a Go package;
+    /// sorted by id
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
 }
@@ -26,11 +31,14 @@ enum Format {
     #[default]
     Human,
     Json,
+    Markdown,
+    Go,
 }
 
 /// The whole table, for other languages to generate from.
 #[derive(Serialize)]
 struct Table {
+    schema: &'static str,
     version: &'static str,
     rules: Vec<Row>,
 }
@@ -63,6 +71,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Status> {
         Format::Json => {
             let mut out = BufWriter::new(io::stdout().lock());
             let table = Table {
+                schema: "urn:credlapse:rules:1",
                 version: env!("CARGO_PKG_VERSION"),
                 rules,
             };
@@ -70,8 +79,16 @@ pub(crate) fn run(options: &Options) -> io::Result<Status> {
             writeln!(out)?;
             out.flush()?;
         }
+        Format::Markdown => written(|out| markdown::write(out, &rules))?,
+        Format::Go => written(|out| go::write(out, &rules))?,
     }
     Ok(Status::SUCCESS)
+}
+
+fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out)?;
+    out.flush()
 }
 
 fn human(rules: &[Row]) -> io::Result<()> {
@@ -96,8 +113,9 @@ fn human(rules: &[Row]) -> io::Result<()> {
             row.signal,
             row.literal
         )?;
-        if row.scope != "any" {
-            write!(out, "  [{} {}]", row.scope, row.places.join(", "))?;
+        let place = row.place();
+        if !place.is_empty() {
+            write!(out, "  [{place}]")?;
         }
         writeln!(out)?;
     }
@@ -151,6 +169,15 @@ impl Row {
             scope,
             places,
             source: rule.source(),
+        }
+    }
+
+    /// Where the signal counts: `operation PutObject, GetObject`; empty where everywhere.
+    fn place(&self) -> String {
+        match (self.scope, self.places.as_slice()) {
+            ("any", _) => String::new(),
+            (scope, []) => scope.into(),
+            (scope, places) => format!("{scope} {}", places.join(", ")),
         }
     }
 

@@ -19,6 +19,28 @@ impl Status {
     pub(crate) const CANNOT_RUN: Self = Self(126);
     /// There is no such command; as a shell has it.
     pub(crate) const NOT_FOUND: Self = Self(127);
+    /// STS was asked and could not be reached.
+    const UNREACHABLE: Self = Self(credlapse::check::UNREACHABLE);
+    /// The arguments are wrong; clap's own.
+    const USAGE: Self = Self(2);
+
+    /// The statuses that are the command's own, and what they mean.
+    pub(crate) const OWN: &'static [(Self, &'static str)] = &[
+        (
+            Self::SUCCESS,
+            "no AWS credential failure was found, or nothing stands in the way",
+        ),
+        (Self::USAGE, "bad usage"),
+        (Self::BAD_LINE, "a line of NDJSON is not what it should be"),
+        (Self::NO_INPUT, "a file cannot be read"),
+        (
+            Self::UNREACHABLE,
+            "STS could not be reached; nothing is known against the credentials",
+        ),
+        (Self::CANNOT_WRITE, "the answer cannot be written"),
+        (Self::CANNOT_RUN, "the command of `run` cannot be executed"),
+        (Self::NOT_FOUND, "there is no command as that of `run`"),
+    ];
 }
 
 impl From<Status> for ExitCode {

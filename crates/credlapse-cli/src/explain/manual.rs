@@ -60,6 +60,8 @@ Input:
 Output:
   --format json     {\"ok\": false, \"error\": {\"code\", \"kind\", \"message\", \"reauth_argv\", ...}},
                     or {\"ok\": true, \"error\": null} where there is no AWS credential failure
+  --format github   an annotation of GitHub Actions, with all text from outside escaped
+  `credlapse schema` prints the JSON Schema of what programs read.
   --ndjson, in      {\"id\"?, \"text\"?, \"error\"?, \"context\"?}
   --ndjson, out     {\"id\", \"diagnosis\": {...} or null}, and an \"error\" where a line is not as it
                     should be. `context` may hold profile, subject, now (RFC 3339), env (name to

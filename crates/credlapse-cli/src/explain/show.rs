@@ -16,7 +16,7 @@ pub(super) fn human(
     diagnosis: Option<&Diagnosis>,
 ) -> io::Result<()> {
     let Some(diagnosis) = diagnosis else {
-        style::remark(&format!("No AWS credential failure was found in {input}."));
+        nothing_found(input);
         return Ok(());
     };
     let mut out = anstream::stdout().lock();
@@ -33,6 +33,21 @@ pub(crate) fn parts(out: &mut impl Write, diagnosis: &Diagnosis) -> io::Result<(
     writeln!(out, "{headline}{}{headline:#}", diagnosis.headline())?;
     writeln!(out, "  {action}{}{action:#}", diagnosis.action())?;
     writeln!(out, "  {detail}({}){detail:#}", diagnosis.detail())
+}
+
+fn nothing_found(input: &Input) {
+    style::remark(&format!("No AWS credential failure was found in {input}."));
+}
+
+/// One annotation; where there is nothing to say, one sentence on standard error.
+pub(super) fn github(input: &Input, diagnosis: Option<&Diagnosis>) -> io::Result<()> {
+    match diagnosis {
+        Some(diagnosis) => writeln!(io::stdout().lock(), "{}", diagnosis.to_github()),
+        None => {
+            nothing_found(input);
+            Ok(())
+        }
+    }
 }
 
 /// One line: the error object, or that there is none.

@@ -1,6 +1,10 @@
 //! The command as its users run it.
 
+#[cfg(unix)]
+mod action;
 mod check;
+mod conditions;
+mod contract;
 mod explain;
 mod failures;
 mod input;
@@ -12,4 +16,5 @@ mod ndjson;
 mod online;
 mod output;
 mod run;
+mod schemas;
 mod tables;

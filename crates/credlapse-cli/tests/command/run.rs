@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use crate::schemas;
+
 /// The command with nothing of this machine's environment.
 pub(crate) fn command<A: AsRef<OsStr>>(arguments: &[A]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_credlapse"));
@@ -49,7 +51,12 @@ pub(crate) fn run_command(mut command: Command, input: impl AsRef<[u8]>) -> Run 
         scope.spawn(move || stdin.write_all(input).ok());
         child.wait_with_output().expect("the command ends")
     });
-    output.into()
+    let run = Run::from(output);
+    // What a child of `run` prints is its own.
+    if command.get_args().next() != Some(OsStr::new("run")) {
+        schemas::hold(&run.stdout);
+    }
+    run
 }
 
 impl From<Output> for Run {

@@ -53,6 +53,46 @@ fn rules_are_a_table_for_people() {
 }
 
 #[test]
+fn rules_are_the_same_in_every_form() {
+    let printed = run(&["rules", "--format", "json"], "");
+    let table: Value = serde_json::from_str(&printed.stdout).expect("JSON");
+    let rules = table["rules"].as_array().expect("a list");
+
+    let markdown = run(&["rules", "--format", "markdown"], "").stdout;
+    let rows: Vec<_> = markdown
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    assert_eq!(rows.len(), rules.len());
+    for row in rows {
+        assert_eq!(row.replace("\\|", "").matches('|').count(), 8, "{row}");
+    }
+
+    let go = run(&["rules", "--format", "go"], "").stdout;
+    assert!(go.contains(concat!(
+        "const Version = \"",
+        env!("CARGO_PKG_VERSION"),
+        "\"\n"
+    )));
+    let rows: Vec<_> = go
+        .lines()
+        .filter(|line| line.starts_with("\t{ID: "))
+        .collect();
+    assert_eq!(rows.len(), rules.len());
+    for (row, rule) in rows.iter().zip(rules) {
+        // A string literal of JSON without escapes beyond these is one of Go.
+        assert!(
+            row.starts_with(&format!("\t{{ID: {}, ", rule["id"])),
+            "{row}"
+        );
+        assert!(
+            row.contains(&format!(", Literal: {}, ", rule["literal"])),
+            "{row}"
+        );
+    }
+}
+
+#[test]
 fn help_teaches() {
     let long = run(&["explain", "--help"], "").stdout;
     for part in [

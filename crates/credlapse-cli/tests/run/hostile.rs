@@ -27,6 +27,7 @@ fn added(text: &str) -> (String, Value) {
         .expect("its own words first")
         .to_owned();
     let written = std::fs::read_to_string(&path).expect("a file");
+    crate::schemas::hold(&written);
     assert_eq!(written.lines().count(), 1, "{written}");
     (added, serde_json::from_str(&written).expect("JSON"))
 }

@@ -6,5 +6,7 @@ mod hostile;
 mod reauth;
 #[path = "../command/run.rs"]
 mod run;
+#[path = "../command/schemas.rs"]
+mod schemas;
 mod signals;
 mod streams;
