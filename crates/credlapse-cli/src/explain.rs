@@ -6,7 +6,7 @@ mod ndjson;
 pub(crate) mod show;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use credlapse::{Diagnosis, Evidence, Kind, diagnose, text};
@@ -72,7 +72,13 @@ enum Format {
 /// Explains each input, or each line; or a kind.
 pub(crate) fn run(options: &Options) -> io::Result<Status> {
     if let Some(kind) = options.kind {
-        io::stdout().lock().write_all(page::page(kind).as_bytes())?;
+        let mut out = io::stdout().lock();
+        let page = if out.is_terminal() {
+            page::page_for_terminal(kind)
+        } else {
+            page::page(kind)
+        };
+        out.write_all(page.as_bytes())?;
         return Ok(Status::SUCCESS);
     }
     let mut inputs: Vec<Input> = options.files.iter().cloned().map(Input::from).collect();

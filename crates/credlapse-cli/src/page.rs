@@ -8,15 +8,23 @@ use credlapse::{CredentialSource, Evidence, ExitTable, Kind, Remedy, Retry, diag
 /// The profile that pages speak of.
 const PROFILE: &str = "dev";
 
-/// The page, as Markdown that reads well in a terminal too.
+/// The page, as Markdown.
 pub(crate) fn page(kind: Kind) -> String {
+    format!("{}\n{}", body(kind), signals::section(kind))
+}
+
+/// The page for a terminal, whose last lines are those that are seen: the signals are left out.
+pub(crate) fn page_for_terminal(kind: Kind) -> String {
+    format!("{}\n{}", body(kind), signals::pointer(kind))
+}
+
+fn body(kind: Kind) -> String {
     let remarks = remarks::of(kind);
     let (meaning, example, rest) = remarks.parts();
     let (tell_and_run, leave) = rest.split_at(rest.find("## What not to do").unwrap_or(rest.len()));
     let facts = facts(kind);
     let said = said(example);
     let by_source = by_source(kind);
-    let signals = signals::section(kind);
     format!(
         "\
 # {kind}
@@ -36,8 +44,7 @@ What `credlapse explain --profile {PROFILE}` says of it:
 {said}
 ```
 
-{tell_and_run}{by_source}{leave}
-{signals}"
+{tell_and_run}{by_source}{leave}"
     )
 }
 

@@ -41,6 +41,15 @@ diagnosis; `credlapse rules --format json` adds where each comes from.
     section
 }
 
+/// Where the section is, for those to whom it is not shown.
+pub(super) fn pointer(kind: Kind) -> String {
+    let count = Rule::all()
+        .iter()
+        .filter(|rule| matches!(rule.verdict, Verdict::Is(named) | Verdict::ChainEnd(named) if named == kind))
+        .count();
+    format!("## Signals\n\n`credlapse explain --kind {kind} | less` lists them: {count}.\n")
+}
+
 fn list<'r>(section: &mut String, title: &str, rules: impl Iterator<Item = &'r Rule>) {
     let mut rules: Vec<_> = rules.collect();
     rules.sort_unstable_by_key(|rule| rule.id);

@@ -14,6 +14,27 @@ fn every_kind_has_the_page_that_the_command_prints() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_terminal_ends_with_what_to_do_and_not_with_a_list_of_signals() {
+    const ON_A_TERMINAL: &str = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]))";
+    let output = std::process::Command::new("python3")
+        .args(["-c", ON_A_TERMINAL, env!("CARGO_BIN_EXE_credlapse")])
+        .args(["explain", "--kind", "clock_skew"])
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("python3 runs");
+    let shown = String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n");
+    let page = crate::content("docs/kinds/clock_skew.md");
+    let (body, signals) = page.split_once("## Signals\n\n").expect("signals");
+    let count = signals
+        .lines()
+        .filter(|line| line.starts_with("- "))
+        .count();
+    let pointer = format!("`credlapse explain --kind clock_skew | less` lists them: {count}.\n");
+    assert_eq!(shown, format!("{body}## Signals\n\n{pointer}"));
+}
+
 #[test]
 fn there_is_no_page_besides() {
     let mut pages: Vec<_> = std::fs::read_dir(repository("docs/kinds"))
