@@ -43,6 +43,7 @@ def run(command):
     reader = threading.Thread(target=pass_on, daemon=True)
     reader.start()
     status = child.wait()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     reader.join()
     return status, printed
 

@@ -248,6 +248,33 @@ fn statuses_are_those_of_a_shell() {
 }
 
 #[test]
+fn whoever_ends_the_wrapper_in_python_ends_the_command() {
+    let [python, _] = wrappers();
+    let stage = stage(LAPSED);
+    stage.tool(
+        "waits",
+        r#"trap 'echo ended > "$HOME/end"; exit 3' TERM
+           touch "$HOME/started"
+           for _ in {1..600}; do sleep 0.1; done"#,
+    );
+    let mut command = stage.command(python.0);
+    let mut wrapper = command
+        .arg(python.1)
+        .arg("waits")
+        .spawn()
+        .expect("the wrapper starts");
+    while !stage.path("started").exists() {
+        assert_eq!(wrapper.try_wait().expect("a state"), None);
+        std::thread::yield_now();
+    }
+    let pid = wrapper.id().to_string();
+    let killed = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(killed.expect("kill runs").success());
+    assert_eq!(wrapper.wait().expect("an end").code(), Some(3));
+    assert_eq!(stage.lines("end"), ["ended"]);
+}
+
+#[test]
 fn without_credlapse_the_failure_stays_what_it_was() {
     for wrapper in wrappers() {
         let stage = stage(LAPSED);
