@@ -16,10 +16,12 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
 import { coreContext } from "../../npm/credlapse/src/context.ts";
-import type {
-  Core,
-  Evidence,
-  ProfileCore,
+import {
+  type Core,
+  decided,
+  decidedOnText,
+  type Evidence,
+  type ProfileCore,
 } from "../../npm/credlapse/src/core.ts";
 import { evidenceOf } from "../../npm/credlapse/src/diagnose.ts";
 import * as diagnoseBytes from "../../npm/credlapse/src/generated/diagnose_bytes.ts";
@@ -86,8 +88,8 @@ test("every case of the corpus: addon, WebAssembly and core agree to the byte", 
     const [native, portable] = [addon, wasm].map((core) =>
       JSON.stringify(
         (text === undefined
-          ? core.diagnose(evidence)
-          : core.diagnoseText(text, coreContext(CONTEXT))) ?? null,
+          ? decided(core, evidence)
+          : decidedOnText(core, text, coreContext(CONTEXT))) ?? null,
       )
     );
     equal(native, core[index], id);
@@ -259,8 +261,8 @@ test("hostile arguments end in a value or an Error, the same as through WebAssem
       causes: next() < 0.1 ? pick(leaves) : [cause(), cause()],
       context: next() < 0.1 ? pick(leaves) : context(),
     };
-    const native = outcome(() => addon.diagnose(evidence as Evidence));
-    equal(native, outcome(() => wasm.diagnose(evidence as Evidence)));
+    const native = outcome(() => decided(addon, evidence as Evidence));
+    equal(native, outcome(() => decided(wasm, evidence as Evidence)));
     seen.add(native);
     outcome(() => addon.profileFacts(pick(leaves) as never));
     outcome(() => addon.localFacts(fields(["profile", "env", "now"]) as never));
@@ -274,7 +276,7 @@ test("hostile arguments end in a value or an Error, the same as through WebAssem
 
 test("100,000 diagnoses do not grow the heap", () => {
   const { evidence } = questions.find(({ text, evidence }) =>
-    text === undefined && addon.diagnose(evidence) !== undefined
+    text === undefined && decided(addon, evidence) !== undefined
   )!;
   const used = () => {
     (globalThis as unknown as { gc(): void }).gc();
@@ -282,7 +284,7 @@ test("100,000 diagnoses do not grow the heap", () => {
     return { heapUsed, rss };
   };
   const repeat = (count: number) => {
-    for (let index = 0; index < count; index++) addon.diagnose(evidence);
+    for (let index = 0; index < count; index++) decided(addon, evidence);
   };
   repeat(20_000);
   const before = used();
@@ -305,12 +307,12 @@ test("worker threads load the same addon, together and one after another", async
     new Promise((resolve, reject) => {
       const worker = new Worker(script, {
         eval: true,
-        workerData: { path, evidence: JSON.parse(JSON.stringify(evidence)) },
+        workerData: { path, evidence: JSON.stringify(evidence) },
       });
       worker.once("message", resolve);
       worker.once("error", reject);
     });
-  const here = addon.diagnose(evidence) ?? null;
+  const here = addon.diagnose(JSON.stringify(evidence)) ?? null;
   const first = await Promise.all([run(), run(), run(), run()]);
   for (const there of [...first, await run()]) deepEqual(there, here);
 });

@@ -1,32 +1,29 @@
 //! The functions of `Core`.
 
 use credlapse::{Code, Context, Evidence, ExitTable, text};
-use napi::bindgen_prelude::{Either, Unknown};
-use napi::{Env, Result};
+use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
-use crate::object;
-
-/// An object, or `undefined`.
-type Verdict<'env> = Either<Unknown<'env>, ()>;
+/// A text, or `undefined`.
+type Verdict = Either<String, ()>;
 
 /// Decides on the causes of a failure; `undefined` where it is not an AWS auth failure.
 #[napi(catch_unwind)]
-pub fn diagnose<'env>(env: &'env Env, evidence: Unknown<'env>) -> Result<Verdict<'env>> {
-    let evidence: Evidence = object::read(&evidence)?;
-    verdict(env, &evidence)
+#[must_use]
+pub fn diagnose(evidence: String) -> Verdict {
+    Evidence::from_json(&evidence).map_or(Either::B(()), |evidence| verdict(&evidence))
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[napi(catch_unwind)]
-pub fn diagnose_text<'env>(
-    env: &'env Env,
-    text: String,
-    context: Unknown<'env>,
-) -> Result<Verdict<'env>> {
-    let mut evidence = text::read(&text);
-    evidence.context = object::read::<Context>(&context)?;
-    verdict(env, &evidence)
+#[must_use]
+pub fn diagnose_text(text: String, context: String) -> Verdict {
+    Context::from_json(&context).map_or(Either::B(()), |context| {
+        verdict(&Evidence {
+            context,
+            ..text::read(&text)
+        })
+    })
 }
 
 /// The exit status of a code in a built-in table; `undefined` where one of them does not exist.
@@ -38,8 +35,8 @@ pub fn exit_code(code: String, table: String) -> Either<u8, ()> {
     status.map_or(Either::B(()), Either::A)
 }
 
-fn verdict<'env>(env: &'env Env, evidence: &Evidence) -> Result<Verdict<'env>> {
-    credlapse::diagnose(evidence).map_or(Ok(Either::B(())), |diagnosis| {
-        env.to_js_value(&diagnosis).map(Either::A)
+fn verdict(evidence: &Evidence) -> Verdict {
+    credlapse::diagnose(evidence).map_or(Either::B(()), |diagnosis| {
+        Either::A(diagnosis.to_camel_json())
     })
 }

@@ -1,8 +1,9 @@
 //! The core for Node.js. Conversions only: what is decided is decided in `credlapse`.
 //!
 //! The functions are those of `NativeCore` in `npm/credlapse/src/node/native.ts`:
-//! they take and give plain objects and keep no state. An argument of another
-//! shape is thrown as an `Error`.
+//! they keep no state. What a diagnosis is made of crosses as one text of JSON,
+//! which the core itself reads and writes; profiles cross as plain objects, and
+//! one of another shape is thrown as an `Error`.
 
 #![allow(
     unsafe_code,

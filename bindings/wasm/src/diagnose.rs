@@ -3,25 +3,24 @@
 use credlapse::{Code, Context, Evidence, ExitTable, text};
 use wasm_bindgen::prelude::*;
 
-use crate::object;
-
 /// Decides on the causes of a failure; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen]
-pub fn diagnose(evidence: JsValue) -> Result<Option<JsValue>, JsError> {
-    let evidence: Evidence = object::read(evidence)?;
-    Ok(credlapse::diagnose(&evidence)
-        .map(object::write)
-        .transpose()?)
+#[must_use]
+pub fn diagnose(evidence: &str) -> Option<String> {
+    let diagnosis = credlapse::diagnose(&Evidence::from_json(evidence)?)?;
+    Some(diagnosis.to_camel_json())
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen(js_name = diagnoseText)]
-pub fn diagnose_text(text: &str, context: JsValue) -> Result<Option<JsValue>, JsError> {
-    let mut evidence = text::read(text);
-    evidence.context = object::read::<Context>(context)?;
-    Ok(credlapse::diagnose(&evidence)
-        .map(object::write)
-        .transpose()?)
+#[must_use]
+pub fn diagnose_text(text: &str, context: &str) -> Option<String> {
+    let context = Context::from_json(context)?;
+    let evidence = Evidence {
+        context,
+        ..text::read(text)
+    };
+    Some(credlapse::diagnose(&evidence)?.to_camel_json())
 }
 
 /// The exit status of a code in a built-in table; `undefined` where one of them does not exist.

@@ -1,13 +1,15 @@
 //! The core for JavaScript. Conversions only: what is decided is decided in `credlapse`.
 //!
 //! The functions are those of `Core` and `ProfileCore` in `npm/credlapse/src/core.ts`:
-//! they take and give plain objects and keep no state. An argument of another
-//! shape is thrown as an `Error`.
+//! they keep no state. What a diagnosis is made of crosses as one text of JSON,
+//! which the core itself reads and writes; profiles cross as plain objects, and
+//! one of another shape is thrown as an `Error`.
 
 #[cfg(feature = "check")]
 pub mod check;
 #[cfg(feature = "diagnose")]
 pub mod diagnose;
+#[cfg(feature = "profile")]
 mod object;
 #[cfg(feature = "profile")]
 pub mod profile;

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::kind::names;
 use crate::{ProfileFacts, Shell, Timestamp};
 
 /// All that is known of one failure: a chain of causes and what the host knows.
@@ -87,35 +88,31 @@ pub struct Context {
     pub secrets: Vec<String>,
 }
 
-/// Where credentials come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum CredentialSource {
-    /// Environment variables, for example `AWS_ACCESS_KEY_ID`.
-    Environment,
-    /// Keys that stand in the credentials or config file.
-    StaticProfile,
-    /// IAM Identity Center (`sso_session` or `sso_start_url`).
-    Sso,
-    /// A session made by `aws login` (`login_session`).
-    Login,
-    /// A role that is assumed with other credentials (`role_arn`).
-    AssumeRole,
-    /// A role that is assumed with an OIDC token.
-    WebIdentity,
-    /// An external command (`credential_process`).
-    Process,
-    /// The container credential endpoint (ECS, EKS Pod Identity).
-    Container,
-    /// The instance metadata service (IMDS).
-    Instance,
-    /// Keys that the caller stores itself, for example an alias of a client.
-    Caller,
+names! {
+    /// Where credentials come from.
+    #[non_exhaustive]
+    pub enum CredentialSource {
+        /// Environment variables, for example `AWS_ACCESS_KEY_ID`.
+        Environment = "environment",
+        /// Keys that stand in the credentials or config file.
+        StaticProfile = "static_profile",
+        /// IAM Identity Center (`sso_session` or `sso_start_url`).
+        Sso = "sso",
+        /// A session made by `aws login` (`login_session`).
+        Login = "login",
+        /// A role that is assumed with other credentials (`role_arn`).
+        AssumeRole = "assume_role",
+        /// A role that is assumed with an OIDC token.
+        WebIdentity = "web_identity",
+        /// An external command (`credential_process`).
+        Process = "process",
+        /// The container credential endpoint (ECS, EKS Pod Identity).
+        Container = "container",
+        /// The instance metadata service (IMDS).
+        Instance = "instance",
+        /// Keys that the caller stores itself, for example an alias of a client.
+        Caller = "caller",
+    }
 }
 
 impl Evidence {

@@ -183,12 +183,14 @@ fn hex(text: &str) -> Option<(u16, &str)> {
     plain.then_some((value, rest))
 }
 
-fn skip_space(text: &str) -> &str {
-    text.trim_start_matches([' ', '\t', '\n', '\r'])
+pub(crate) fn skip_space(text: &str) -> &str {
+    let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let space = text.bytes().take_while(|byte| is_space(*byte)).count();
+    text.get(space..).unwrap_or("")
 }
 
 /// Splits after the closing quote; the opening one is gone already.
-fn split_string(text: &str) -> Option<(Escaped<'_>, &str)> {
+pub(crate) fn split_string(text: &str) -> Option<(Escaped<'_>, &str)> {
     let mut escaped = false;
     let end = text.bytes().position(|byte| {
         let closes = byte == b'"' && !escaped;
@@ -210,7 +212,7 @@ fn split_literal(text: &str) -> Option<(&str, &str)> {
     known.then_some((literal, rest))
 }
 
-fn split_value(text: &str) -> Option<(Value<'_>, &str)> {
+pub(crate) fn split_value(text: &str) -> Option<(Value<'_>, &str)> {
     match text.as_bytes().first()? {
         b'"' => {
             let (inside, rest) = split_string(text.strip_prefix('"')?)?;

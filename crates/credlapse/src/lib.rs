@@ -73,6 +73,7 @@ mod settle;
 pub mod text;
 mod timestamp;
 mod trace;
+mod wire;
 
 pub use check::Check;
 pub use diagnose::{MESSAGE_MAX, diagnose};

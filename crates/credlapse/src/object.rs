@@ -40,23 +40,34 @@ impl<'a> Value<'a> {
 /// What is called with each field of an object, in order.
 pub(crate) type Field<'f> = dyn FnMut(&'static str, Value<'_>) + 'f;
 
+/// How the names of an object are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    Snake,
+    Camel,
+}
+
 /// Appends an object in JSON, on one line.
-pub(crate) fn push(json: &mut String, fields: impl FnOnce(&mut Field<'_>)) {
+pub(crate) fn push(json: &mut String, case: Case, fields: impl FnOnce(&mut Field<'_>)) {
     json.push('{');
     let mut first = true;
     fields(&mut |name, value| {
-        if !core::mem::take(&mut first) {
-            json.push(',');
+        json.push_str(if core::mem::take(&mut first) {
+            "\""
+        } else {
+            ",\""
+        });
+        match case {
+            Case::Snake => json.push_str(name),
+            Case::Camel => push_camel(json, name),
         }
-        push_field(json, name, value);
+        json.push_str("\":");
+        push_value(json, value);
     });
     json.push('}');
 }
 
-/// Appends `"name":value`.
-pub(crate) fn push_field(json: &mut String, name: &str, value: Value<'_>) {
-    push_string(json, name);
-    json.push(':');
+fn push_value(json: &mut String, value: Value<'_>) {
     match value {
         Value::Null => json.push_str("null"),
         Value::Bool(value) => json.push_str(if value { "true" } else { "false" }),
@@ -78,19 +89,54 @@ pub(crate) fn push_field(json: &mut String, name: &str, value: Value<'_>) {
 /// Appends `text` as a JSON string; separators of lines are escaped too, so that one object stays one line.
 fn push_string(json: &mut String, text: &str) {
     json.push('"');
-    for char in text.chars() {
-        match char {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\t' => json.push_str("\\t"),
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                json.push_str(&format!("\\u{:04x}", u32::from(char)));
-            }
-            _ => json.push(char),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_need_escape) {
+        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        json.push_str(plain);
+        let mut chars = tail.chars();
+        if let Some(char) = chars.next() {
+            push_escaped(json, char);
         }
+        rest = chars.as_str();
     }
+    json.push_str(rest);
     json.push('"');
+}
+
+/// Whether a byte may be, or begin, a character that does not stand in a string as it is.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "every byte has a place in the table"
+)]
+fn may_need_escape(byte: u8) -> bool {
+    MAY_NEED_ESCAPE[usize::from(byte)]
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "runs at compile time alone, where a mistake is a compile error"
+)]
+static MAY_NEED_ESCAPE: [bool; 256] = {
+    let mut escaped = [true; 256];
+    let mut byte = 0x20;
+    while byte < 0x7f {
+        escaped[byte] = byte == b'"' as usize || byte == b'\\' as usize;
+        byte += 1;
+    }
+    escaped
+};
+
+fn push_escaped(json: &mut String, char: char) {
+    match char {
+        '"' => json.push_str("\\\""),
+        '\\' => json.push_str("\\\\"),
+        '\n' => json.push_str("\\n"),
+        '\t' => json.push_str("\\t"),
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
+            json.push_str(&format!("\\u{:04x}", u32::from(char)));
+        }
+        _ => json.push(char),
+    }
 }
 
 /// Serialises one field under its camelCase name.
@@ -100,29 +146,26 @@ pub(crate) fn serialize_entry<M: serde::ser::SerializeMap>(
     name: &str,
     value: Value<'_>,
 ) -> Result<(), M::Error> {
-    let name = camel(name);
+    let mut camel = String::with_capacity(name.len());
+    push_camel(&mut camel, name);
     match value {
-        Value::Null => map.serialize_entry(&name, &()),
-        Value::Bool(value) => map.serialize_entry(&name, &value),
-        Value::Number(value) => map.serialize_entry(&name, &value),
-        Value::Text(value) => map.serialize_entry(&name, value),
-        Value::List(value) => map.serialize_entry(&name, value),
+        Value::Null => map.serialize_entry(&camel, &()),
+        Value::Bool(value) => map.serialize_entry(&camel, &value),
+        Value::Number(value) => map.serialize_entry(&camel, &value),
+        Value::Text(value) => map.serialize_entry(&camel, value),
+        Value::List(value) => map.serialize_entry(&camel, value),
     }
 }
 
-#[cfg(feature = "serde")]
-fn camel(snake: &str) -> String {
-    let mut camel = String::with_capacity(snake.len());
-    for part in snake.split('_') {
-        let mut chars = part.chars();
-        if let Some(first) = chars.next() {
-            camel.push(if camel.is_empty() {
-                first
-            } else {
-                first.to_ascii_uppercase()
-            });
-        }
-        camel.push_str(chars.as_str());
+fn push_camel(json: &mut String, snake: &str) {
+    let mut rest = snake;
+    while let Some(at) = rest.bytes().position(|byte| byte == b'_') {
+        let (part, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        json.push_str(part);
+        let mut chars = tail.chars();
+        chars.next();
+        json.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+        rest = chars.as_str();
     }
-    camel
+    json.push_str(rest);
 }

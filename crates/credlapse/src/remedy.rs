@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::kind::names;
 use crate::profile::TokenState;
 use crate::{Confidence, Context, CredentialSource, Kind};
 
@@ -28,53 +29,33 @@ pub struct Remedy {
     pub advice: &'static str,
 }
 
-/// Who has to act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum Actor {
-    /// The person at the keyboard.
-    User,
-    /// Whoever administers the account or the identity provider.
-    Admin,
-    /// Whoever wrote the program.
-    Developer,
-    /// The platform that provides the credentials.
-    Platform,
+names! {
+    /// Who has to act.
+    #[non_exhaustive]
+    pub enum Actor {
+        /// The person at the keyboard.
+        User = "user",
+        /// Whoever administers the account or the identity provider.
+        Admin = "admin",
+        /// Whoever wrote the program.
+        Developer = "developer",
+        /// The platform that provides the credentials.
+        Platform = "platform",
+    }
 }
 
-/// The shell in which a shown command will be typed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "lowercase")
-)]
-#[non_exhaustive]
-pub enum Shell {
-    /// `sh` and its descendants.
-    #[default]
-    Posix,
-    /// Windows PowerShell and PowerShell.
-    PowerShell,
-    /// `cmd.exe`.
-    Cmd,
-}
-
-impl Actor {
-    /// The stable name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Admin => "admin",
-            Self::Developer => "developer",
-            Self::Platform => "platform",
-        }
+names! {
+    /// The shell in which a shown command will be typed.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum Shell {
+        /// `sh` and its descendants.
+        #[default]
+        Posix = "posix",
+        /// Windows PowerShell and PowerShell.
+        PowerShell = "powershell",
+        /// `cmd.exe`.
+        Cmd = "cmd",
     }
 }
 

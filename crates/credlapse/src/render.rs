@@ -1,10 +1,11 @@
 //! A diagnosis in words: three lines for people, one object for programs.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use crate::object::{self, Value};
+use crate::object::{self, Case, Field, Value};
 use crate::{Code, Confidence, Diagnosis, ExitTable, Kind};
 
 /// The longest headline, in characters; hosts cut there.
@@ -19,7 +20,7 @@ impl Diagnosis {
     pub fn headline(&self) -> String {
         let subject = shortened(&self.subject, 40);
         let of_profile = match &self.profile {
-            Some(profile) => format!(" of AWS profile '{}'", shortened(profile, 60)),
+            Some(profile) => [" of AWS profile '", &shortened(profile, 60), "'"].concat(),
             None => String::new(),
         };
         let since = match self.expired_at {
@@ -29,43 +30,81 @@ impl Diagnosis {
         let (what, why) = match self.kind {
             Kind::SsoSessionExpired => (
                 "session expired",
-                format!("the SSO session{of_profile} is no longer valid{since}"),
+                [
+                    "the SSO session",
+                    &of_profile,
+                    " is no longer valid",
+                    &since,
+                ]
+                .concat(),
             ),
             Kind::LoginSessionExpired => (
                 "session expired",
-                format!("the `aws login` session{of_profile} is no longer valid{since}"),
+                [
+                    "the `aws login` session",
+                    &of_profile,
+                    " is no longer valid",
+                    &since,
+                ]
+                .concat(),
             ),
             Kind::SessionTokenExpired => (
                 "session expired",
-                format!("the temporary credentials{of_profile} have expired{since}"),
+                [
+                    "the temporary credentials",
+                    &of_profile,
+                    " have expired",
+                    &since,
+                ]
+                .concat(),
             ),
             Kind::WebIdentityExpired => (
                 "session expired",
-                format!("the web identity token has expired{since}"),
+                ["the web identity token has expired", &since].concat(),
             ),
             Kind::CredentialsMissing => (
                 "credentials missing",
-                format!("no source provided credentials{}", self.for_profile()),
+                ["no source provided credentials", &self.for_profile()].concat(),
             ),
             Kind::SsoNotLoggedIn => (
                 "login missing",
-                format!("there is no SSO session{of_profile} on this machine"),
+                ["there is no SSO session", &of_profile, " on this machine"].concat(),
             ),
             Kind::LoginNotLoggedIn => (
                 "login missing",
-                format!("there is no `aws login` session{of_profile} on this machine"),
+                [
+                    "there is no `aws login` session",
+                    &of_profile,
+                    " on this machine",
+                ]
+                .concat(),
             ),
             Kind::InvalidAccessKey => (
                 "credentials rejected",
-                format!("the access key{of_profile} is not known to the service"),
+                [
+                    "the access key",
+                    &of_profile,
+                    " is not known to the service",
+                ]
+                .concat(),
             ),
             Kind::InvalidToken => (
                 "credentials rejected",
-                format!("the session token{of_profile} is not valid for the key"),
+                [
+                    "the session token",
+                    &of_profile,
+                    " is not valid for the key",
+                ]
+                .concat(),
             ),
             Kind::SignatureMismatch => (
                 "credentials rejected",
-                format!("the signature made with the keys{of_profile} does not match"),
+                [
+                    "the signature made with the keys",
+                    &of_profile,
+                    " does not match",
+                ]
+                .concat(),
             ),
             Kind::WebIdentityInvalid => (
                 "credentials rejected",
@@ -73,22 +112,23 @@ impl Diagnosis {
             ),
             Kind::ProfileNotFound => (
                 "profile missing",
-                format!("{} does not exist", self.the_profile()),
+                [&*self.the_profile(), " does not exist"].concat(),
             ),
             Kind::ProfileMisconfigured => (
                 "configuration wrong",
-                format!(
-                    "{} cannot provide credentials as it is configured",
-                    self.the_profile()
-                ),
+                [
+                    &*self.the_profile(),
+                    " cannot provide credentials as it is configured",
+                ]
+                .concat(),
             ),
             Kind::CredentialProcessFailed => (
                 "credentials unavailable",
-                format!("the credential_process{of_profile} failed"),
+                ["the credential_process", &of_profile, " failed"].concat(),
             ),
             Kind::MfaRequired => (
                 "credentials unavailable",
-                format!("a multi-factor code is needed{}", self.for_profile()),
+                ["a multi-factor code is needed", &self.for_profile()].concat(),
             ),
             Kind::MetadataUnavailable => (
                 "credentials unavailable",
@@ -104,7 +144,11 @@ impl Diagnosis {
             ),
             Kind::SsoAccessDenied => (
                 "permission denied",
-                format!("the SSO user is not assigned the account and role{of_profile}"),
+                [
+                    "the SSO user is not assigned the account and role",
+                    &of_profile,
+                ]
+                .concat(),
             ),
             Kind::AccountProblem => (
                 "account problem",
@@ -125,26 +169,27 @@ impl Diagnosis {
         } else {
             ""
         };
-        shortened(&format!("{subject} {what}: {doubt}{why}."), HEADLINE_MAX)
+        let headline = [&*subject, " ", what, ": ", doubt, &why, "."].concat();
+        cut(headline, HEADLINE_MAX)
     }
 
     fn the_profile(&self) -> String {
         match &self.profile {
-            Some(profile) => format!("AWS profile '{}'", shortened(profile, 60)),
+            Some(profile) => ["AWS profile '", &shortened(profile, 60), "'"].concat(),
             None => "the AWS profile".to_string(),
         }
     }
 
     fn for_profile(&self) -> String {
         match &self.profile {
-            Some(profile) => format!(" for AWS profile '{}'", shortened(profile, 60)),
+            Some(profile) => [" for AWS profile '", &shortened(profile, 60), "'"].concat(),
             None => String::new(),
         }
     }
 
     fn denied(&self, otherwise: &str) -> String {
         match &self.required_permission {
-            Some(permission) => format!("the identity lacks {}", shortened(permission, 80)),
+            Some(permission) => ["the identity lacks ", &shortened(permission, 80)].concat(),
             None => otherwise.to_string(),
         }
     }
@@ -164,7 +209,7 @@ impl Diagnosis {
     #[must_use]
     pub fn action(&self) -> String {
         match self.remedy.typed_in(self.shell) {
-            Some(command) if !command.is_empty() => format!("Run: {command}   then retry."),
+            Some(command) if !command.is_empty() => ["Run: ", &command, "   then retry."].concat(),
             _ => self.remedy.advice.to_string(),
         }
     }
@@ -175,7 +220,7 @@ impl Diagnosis {
         let cause = &self.cause;
         let inner = cause.code.as_deref().or(cause.name.as_deref());
         let mut detail = match (self.outer.as_deref(), inner) {
-            (Some(outer), Some(inner)) if outer != inner => format!("{outer} [{inner}]"),
+            (Some(outer), Some(inner)) if outer != inner => [outer, " [", inner, "]"].concat(),
             (Some(name), _) | (None, Some(name)) => name.to_string(),
             (None, None) => String::new(),
         };
@@ -183,15 +228,7 @@ impl Diagnosis {
         if !message.trim().is_empty() {
             let sep = if detail.is_empty() { "" } else { ": " };
             detail.push_str(sep);
-            let mut words = message.split_whitespace();
-            detail.push_str(words.next().unwrap_or(""));
-            for word in words {
-                if detail.len() > DETAIL_MAX.saturating_mul(4) {
-                    break;
-                }
-                detail.push(' ');
-                detail.push_str(word);
-            }
+            push_collapsed(&mut detail, message);
         }
         if detail.is_empty() {
             detail = match cause.status {
@@ -199,7 +236,7 @@ impl Diagnosis {
                 None => self.rule.to_string(),
             };
         }
-        shortened(&detail, DETAIL_MAX)
+        cut(detail, DETAIL_MAX)
     }
 
     /// The error object for programs: `{"ok":false,"error":{...}}` on one line.
@@ -213,21 +250,40 @@ impl Diagnosis {
         json
     }
 
+    /// The fields of the error object with camelCase names on one line, the form that JavaScript sees.
+    ///
+    /// `exitCode` is that of [`ExitTable::DEFAULT`]; `text` has the three parts.
+    ///
+    /// ```
+    /// use credlapse::{diagnose, text};
+    ///
+    /// let diagnosis = diagnose(&text::read("ExpiredToken: The provided token has expired.")).unwrap();
+    /// assert!(diagnosis.to_camel_json().starts_with(r#"{"code":"CREDENTIALS_EXPIRED","#));
+    /// ```
+    #[must_use]
+    pub fn to_camel_json(&self) -> String {
+        let mut json = String::with_capacity(2048);
+        object::push(&mut json, Case::Camel, |field| self.fields_and_text(field));
+        json
+    }
+
     /// Appends the error object itself.
     pub(crate) fn push_error(&self, json: &mut String, exits: &ExitTable) {
-        object::push(json, |field| self.fields(exits, field));
+        object::push(json, Case::Snake, |field| {
+            self.fields(&Parts::of(self), exits, field);
+        });
     }
 
     /// Every field of the error object, in order: the one place that names them.
-    fn fields(&self, exits: &ExitTable, field: &mut dyn FnMut(&'static str, Value<'_>)) {
+    fn fields(&self, parts: &Parts, exits: &ExitTable, field: &mut Field<'_>) {
         use Value::{Bool, Number, Text};
         let cause = &self.cause;
         field("code", Text(self.code().as_str()));
         field("kind", Text(self.kind.as_str()));
         field("confidence", Text(self.confidence.as_str()));
-        field("message", Text(&self.headline()));
-        field("action", Text(&self.action()));
-        field("detail", Text(&self.detail()));
+        field("message", Text(&parts.headline));
+        field("action", Text(&parts.action));
+        field("detail", Text(&parts.detail));
         field("expired", Bool(self.code() == Code::CredentialsExpired));
         if let Some(end) = self.expired_at {
             field("expired_at", Text(&end.to_string()));
@@ -264,58 +320,104 @@ impl Diagnosis {
     }
 }
 
-impl fmt::Display for Diagnosis {
-    /// Writes the three parts, without a final line break.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&three_parts(
-            &self.headline(),
-            &self.action(),
-            &self.detail(),
-        ))
+impl Diagnosis {
+    fn fields_and_text(&self, field: &mut Field<'_>) {
+        let parts = Parts::of(self);
+        self.fields(&parts, &ExitTable::DEFAULT, field);
+        field("text", Value::Text(&parts.text()));
     }
 }
 
-fn three_parts(headline: &str, action: &str, detail: &str) -> String {
-    format!("{headline}\n  {action}\n  ({detail})")
+/// What a person reads.
+struct Parts {
+    headline: String,
+    action: String,
+    detail: String,
 }
 
-/// Serialises the error object with camelCase names, the form that JavaScript sees.
-///
-/// `exitCode` is that of [`ExitTable::DEFAULT`]; `text` has the three parts.
+impl Parts {
+    fn of(diagnosis: &Diagnosis) -> Self {
+        Self {
+            headline: diagnosis.headline(),
+            action: diagnosis.action(),
+            detail: diagnosis.detail(),
+        }
+    }
+
+    fn text(&self) -> String {
+        [
+            &self.headline,
+            "\n  ",
+            &self.action,
+            "\n  (",
+            &self.detail,
+            ")",
+        ]
+        .concat()
+    }
+}
+
+impl fmt::Display for Diagnosis {
+    /// Writes the three parts, without a final line break.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Parts::of(self).text())
+    }
+}
+
+/// Serialises the fields of [`Diagnosis::to_camel_json`].
 #[cfg(feature = "serde")]
 impl serde::Serialize for Diagnosis {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
         let mut map = serializer.serialize_map(None)?;
         let mut outcome = Ok(());
-        let (mut headline, mut action, mut detail) = Default::default();
-        self.fields(&ExitTable::DEFAULT, &mut |name, value| {
-            if let Value::Text(text) = value {
-                match name {
-                    "message" => headline = String::from(text),
-                    "action" => action = String::from(text),
-                    "detail" => detail = String::from(text),
-                    _ => {}
-                }
-            }
+        self.fields_and_text(&mut |name, value| {
             if outcome.is_ok() {
                 outcome = object::serialize_entry(&mut map, name, value);
             }
         });
         outcome?;
-        map.serialize_entry("text", &three_parts(&headline, &action, &detail))?;
         map.end()
     }
 }
 
 /// At most `max` characters; what is cut ends in an ellipsis.
-pub(crate) fn shortened(text: &str, max: usize) -> String {
-    match text.char_indices().nth(max) {
-        None => text.to_string(),
-        Some(_) => {
-            let mut short: String = text.chars().take(max.saturating_sub(1)).collect();
-            short.push('\u{2026}');
-            short
+pub(crate) fn shortened(text: &str, max: usize) -> Cow<'_, str> {
+    let is_long = text.len() > max && text.chars().nth(max).is_some();
+    if !is_long {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.char_indices().nth(max.saturating_sub(1));
+    let head = kept.and_then(|(end, _)| text.get(..end)).unwrap_or("");
+    Cow::Owned([head, "\u{2026}"].concat())
+}
+
+/// `text`, cut where it is longer than `max` characters.
+fn cut(text: String, max: usize) -> String {
+    match shortened(&text, max) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(short) => short,
+    }
+}
+
+/// Appends `text` with one space for each run of white space.
+fn push_collapsed(out: &mut String, text: &str) {
+    let mut last = b' ';
+    let is_collapsed = text.bytes().all(|byte| {
+        let before = core::mem::replace(&mut last, byte);
+        matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' '
+    });
+    if is_collapsed && last != b' ' {
+        out.push_str(text);
+        return;
+    }
+    let mut words = text.split_whitespace();
+    out.push_str(words.next().unwrap_or(""));
+    for word in words {
+        if out.len() > DETAIL_MAX.saturating_mul(4) {
+            break;
         }
+        out.push(' ');
+        out.push_str(word);
     }
 }

@@ -44,15 +44,49 @@ export interface LocalAws {
 /**
  * The functions of the core, provided by WebAssembly or by a native addon.
  *
- * They take and give plain objects, keep no state and decide everything.
+ * They keep no state and decide everything. Objects cross as JSON: one text is
+ * one crossing, where every field of an object would be one of its own.
  */
 export interface Core {
-  /** Decides on the causes of a failure; `undefined` where it is not auth. */
-  diagnose(evidence: Evidence): Diagnosis | undefined;
-  /** Decides on what a failed tool printed; `undefined` where it is not auth. */
-  diagnoseText(text: string, context: CoreContext): Diagnosis | undefined;
+  /**
+   * Decides on the causes of a failure, an {@link Evidence}; gives a
+   * {@link Diagnosis}, or `undefined` where it is not auth.
+   */
+  diagnose(evidence: string): string | undefined;
+  /** Decides on what a failed tool printed, with a {@link CoreContext}; gives the same. */
+  diagnoseText(text: string, context: string): string | undefined;
   /** The exit status of a code in a built-in table. */
   exitCode(code: Code, table: ExitTableName): number;
+}
+
+/** Asks a core about the causes of a failure. */
+export function decided(core: Core, evidence: Evidence): Diagnosis | undefined {
+  return parsed(core.diagnose(json(evidence)));
+}
+
+/** Asks a core about what a failed tool printed. */
+export function decidedOnText(
+  core: Core,
+  text: string,
+  context: CoreContext,
+): Diagnosis | undefined {
+  return parsed(core.diagnoseText(text, json(context)));
+}
+
+function parsed(diagnosis: string | undefined): Diagnosis | undefined {
+  return diagnosis === undefined ? undefined : JSON.parse(diagnosis);
+}
+
+/** The text of an object; facts that somebody made by hand may have none, and are left out. */
+function json(value: Evidence | CoreContext): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return JSON.stringify(
+      value,
+      (name, part) => name === "facts" ? undefined : part,
+    );
+  }
 }
 
 /** The part of the core that reads profiles; as WebAssembly, a module of its own. */

@@ -6,7 +6,7 @@
 
 import { ask } from "./backend.ts";
 import { coreContext, time } from "./context.ts";
-import type { Evidence } from "./core.ts";
+import { decided, decidedOnText, type Evidence } from "./core.ts";
 import { DIAGNOSIS, extract, MAX_DEPTH, read } from "./evidence.ts";
 import type { Cause, Context, Diagnosis } from "./types.ts";
 
@@ -69,7 +69,7 @@ export function diagnoseText(
 ): Diagnosis | undefined {
   const printed = typeof text === "string" ? text : "";
   return frozen(
-    ask((core) => core.diagnoseText(printed, coreContext(context))),
+    ask((core) => decidedOnText(core, printed, coreContext(context))),
   );
 }
 
@@ -122,7 +122,7 @@ export function decide(
   const evidence = evidenceOf(thrown, context, call);
   return evidence.causes.length === 0
     ? undefined
-    : frozen(ask((core) => core.diagnose(evidence)));
+    : frozen(ask((core) => decided(core, evidence)));
 }
 
 /** What the core is given to decide on. */

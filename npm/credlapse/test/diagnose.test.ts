@@ -2,7 +2,12 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { ask } from "../src/backend.ts";
-import { type Core, type Evidence, resilient } from "../src/core.ts";
+import {
+  type Core,
+  decided,
+  type Evidence,
+  resilient,
+} from "../src/core.ts";
 import {
   type Context,
   diagnose,
@@ -113,7 +118,7 @@ describe("a core that fails", () => {
       },
     });
     for (const evidence of [proxy, 7, undefined, { causes: [proxy] }]) {
-      equal(ask((core) => core.diagnose(evidence as Evidence)), undefined);
+      equal(ask((core) => decided(core, evidence as Evidence)), undefined);
       equal(diagnose(lapsed())?.kind, "session_token_expired");
     }
   });

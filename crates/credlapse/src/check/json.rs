@@ -3,8 +3,7 @@
 use alloc::string::{String, ToString};
 
 use super::{Check, Finding};
-use crate::object::{self, Field, Value};
-use crate::profile::{ProfileChoice, TokenState};
+use crate::object::{self, Case, Field, Value};
 use crate::{Code, CredentialSource, ExitTable};
 
 /// The name and version of the object's shape: the `$id` of its JSON Schema.
@@ -18,7 +17,7 @@ impl Check {
     #[must_use]
     pub fn to_json(&self, exits: &ExitTable) -> String {
         let mut json = String::new();
-        object::push(&mut json, |field| self.fields(exits, field));
+        object::push(&mut json, Case::Snake, |field| self.fields(exits, field));
         // The lists of objects stand at the end of the object.
         json.pop();
         json.push_str(",\"findings\":[");
@@ -26,7 +25,7 @@ impl Check {
             if at > 0 {
                 json.push(',');
             }
-            object::push(&mut json, |field| finding.fields(field));
+            object::push(&mut json, Case::Snake, |field| finding.fields(field));
         }
         json.push_str("],\"error\":");
         match &self.diagnosis {
@@ -50,16 +49,19 @@ impl Check {
         field("checked_at", Value::of(time(self.now).as_deref()));
         field("online", Bool(self.online));
         field("profile", Text(&self.profile));
-        field("chosen_by", Text(chosen_by(self.chosen_by)));
-        field("source", Value::of(self.source.map(source)));
+        field("chosen_by", Text(self.chosen_by.as_str()));
+        field(
+            "source",
+            Value::of(self.source.map(CredentialSource::as_str)),
+        );
         field(
             "shadowed_source",
-            Value::of(self.shadowed_source.map(source)),
+            Value::of(self.shadowed_source.map(CredentialSource::as_str)),
         );
         field("login_profile", Value::of(self.login_profile.as_deref()));
         field("session", Value::of(self.session.as_deref()));
         field("role_arn", Value::of(self.role_arn.as_deref()));
-        field("token", Text(token(self.token)));
+        field("token", Text(self.token.as_str()));
         field("can_refresh", Bool(self.can_refresh));
         field("has_session_token", Bool(self.has_session_token));
         field("expires_at", Value::of(time(self.expires_at).as_deref()));
@@ -85,40 +87,6 @@ impl Finding {
         field("message", Value::Text(&self.message));
         field("advice", Value::Text(&self.advice));
         field("argv", Value::argv(&self.argv));
-    }
-}
-
-const fn chosen_by(choice: ProfileChoice) -> &'static str {
-    match choice {
-        ProfileChoice::Default => "default",
-        ProfileChoice::Argument => "argument",
-        ProfileChoice::AwsProfile => "aws_profile",
-        ProfileChoice::AwsDefaultProfile => "aws_default_profile",
-    }
-}
-
-const fn token(state: TokenState) -> &'static str {
-    match state {
-        TokenState::Unknown => "unknown",
-        TokenState::Missing => "missing",
-        TokenState::Damaged => "damaged",
-        TokenState::Expired => "expired",
-        TokenState::Valid => "valid",
-    }
-}
-
-const fn source(source: CredentialSource) -> &'static str {
-    match source {
-        CredentialSource::Environment => "environment",
-        CredentialSource::StaticProfile => "static_profile",
-        CredentialSource::Sso => "sso",
-        CredentialSource::Login => "login",
-        CredentialSource::AssumeRole => "assume_role",
-        CredentialSource::WebIdentity => "web_identity",
-        CredentialSource::Process => "process",
-        CredentialSource::Container => "container",
-        CredentialSource::Instance => "instance",
-        CredentialSource::Caller => "caller",
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{ProfileProblem, nearness};
+use crate::kind::names;
 use crate::{CredentialSource, Timestamp};
 
 /// What the local AWS files say of one profile.
@@ -68,46 +69,40 @@ pub struct ProfileFacts {
     pub known_profiles: Vec<String>,
 }
 
-/// What chose a profile.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum ProfileChoice {
-    /// Nothing did: it is `default`.
-    #[default]
-    Default,
-    /// An argument or an option.
-    Argument,
-    /// `AWS_PROFILE`.
-    AwsProfile,
-    /// `AWS_DEFAULT_PROFILE`, which the AWS CLI, boto3 and Go read.
-    AwsDefaultProfile,
+names! {
+    /// What chose a profile.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum ProfileChoice {
+        /// Nothing did: it is `default`.
+        #[default]
+        Default = "default",
+        /// An argument or an option.
+        Argument = "argument",
+        /// `AWS_PROFILE`.
+        AwsProfile = "aws_profile",
+        /// `AWS_DEFAULT_PROFILE`, which the AWS CLI, boto3 and Go read.
+        AwsDefaultProfile = "aws_default_profile",
+    }
 }
 
-/// The state of a cached token.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum TokenState {
-    /// The profile uses no cached token, or its state is not known.
-    #[default]
-    Unknown,
-    /// There is no cache file.
-    Missing,
-    /// The cache file cannot be read as what it should be.
-    Damaged,
-    /// The token has ended.
-    Expired,
-    /// The token is good.
-    Valid,
+names! {
+    /// The state of a cached token.
+    #[derive(Default)]
+    #[non_exhaustive]
+    pub enum TokenState {
+        /// The profile uses no cached token, or its state is not known.
+        #[default]
+        Unknown = "unknown",
+        /// There is no cache file.
+        Missing = "missing",
+        /// The cache file cannot be read as what it should be.
+        Damaged = "damaged",
+        /// The token has ended.
+        Expired = "expired",
+        /// The token is good.
+        Valid = "valid",
+    }
 }
 
 impl ProfileFacts {
