@@ -2,12 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { ask } from "../src/backend.ts";
-import {
-  type Core,
-  decided,
-  type Evidence,
-  resilient,
-} from "../src/core.ts";
+import { type Core, decided, type Evidence, resilient } from "../src/core.ts";
 import {
   type Context,
   diagnose,

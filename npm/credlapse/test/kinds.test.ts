@@ -20,14 +20,6 @@ function named(file: string, name: string): string[] {
   );
 }
 
-/** The variants of an enum, named as serde names them. */
-function renamed(file: string, name: string, separator: string): string[] {
-  const body = block(source(file), name);
-  return [...body.matchAll(/^ {4}([A-Z]\w*),$/gm)].map(([, variant = ""]) =>
-    variant.replace(/(?<=.)(?=[A-Z])/g, separator).toLowerCase()
-  );
-}
-
 function quoted(rust: string): (string | undefined)[] {
   return [...rust.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
 }
@@ -64,20 +56,17 @@ describe("the names are those of the core", () => {
     Code: [kinds.CODES, named("kind.rs", "Code")],
     Confidence: [kinds.CONFIDENCES, named("kind.rs", "Confidence")],
     Retry: [kinds.RETRIES, named("kind.rs", "Retry")],
-    Actor: [kinds.ACTORS, renamed("remedy.rs", "Actor", "_")],
+    Actor: [kinds.ACTORS, named("remedy.rs", "Actor")],
     CredentialSource: [
       kinds.CREDENTIAL_SOURCES,
-      renamed("evidence.rs", "CredentialSource", "_"),
+      named("evidence.rs", "CredentialSource"),
     ],
-    TokenState: [
-      kinds.TOKEN_STATES,
-      renamed("profile/facts.rs", "TokenState", "_"),
-    ],
+    TokenState: [kinds.TOKEN_STATES, named("profile/facts.rs", "TokenState")],
     ProfileChoice: [
       kinds.PROFILE_CHOICES,
-      renamed("profile/facts.rs", "ProfileChoice", "_"),
+      named("profile/facts.rs", "ProfileChoice"),
     ],
-    Shell: [kinds.SHELLS, renamed("remedy.rs", "Shell", "")],
+    Shell: [kinds.SHELLS, named("remedy.rs", "Shell")],
   };
   for (const [name, [ours, theirs]] of Object.entries(lists)) {
     it(name, () => deepEqual(ours, theirs));
