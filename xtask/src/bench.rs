@@ -1,5 +1,6 @@
-//! What things cost: the benchmarks of the crates and of the single file.
+//! What things cost: the benchmarks of the crates, of the single file and of the npm package.
 
+use crate::node;
 use crate::process::{Result, run};
 use crate::setup::npm;
 use crate::single_file;
@@ -17,5 +18,12 @@ pub(crate) fn run_all(workspace: &Workspace) -> Result {
     single_file::build(workspace)?;
     run(npm::program(workspace, "deno")?
         .current_dir(workspace.path("deno"))
-        .args(["run", "--allow-all", "bench/diagnose.ts"]))
+        .args(["run", "--allow-all", "bench/diagnose.ts"]))?;
+    node::build_addon(workspace, None)?;
+    node::build_library(workspace)?;
+    run(workspace
+        .command("node")
+        .arg("npm/credlapse/bench/node.mjs")
+        .env("CREDLAPSE_PACKAGES", workspace.target("npm"))
+        .env("NODE_PATH", workspace.target("npm")))
 }

@@ -167,8 +167,21 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
         fs::write(dist.join(name).with_extension("d.ts"), &text)?;
         fs::write(dist.join(name).with_extension("d.cts"), text)?;
     }
-    bundle(workspace, "node_entry", "cjs", &dist.join("node.cjs"))?;
-    bundle(workspace, "command", "cjs", &dist.join("command.cjs"))?;
+    for (entry, file) in [
+        ("node_loader", "node.cjs"),
+        ("node_entry", "portable.cjs"),
+        ("command", "command.cjs"),
+    ] {
+        bundle(workspace, entry, "cjs", &dist.join(file))?;
+    }
+    let native = native_sources(workspace)?;
+    esbuild(
+        workspace,
+        &native.join("node_entry.ts"),
+        // Whatever is not read is not waited for.
+        &["--platform=node", "--format=cjs", "--minify-whitespace"],
+        &dist.join("native.cjs"),
+    )?;
     fs::write(dist.join("node.d.cts"), declarations::of(&types, "node")?)?;
     let schemas = dist.join("schema");
     fs::create_dir_all(&schemas)?;
@@ -201,21 +214,52 @@ fn manifest(workspace: &Workspace) -> Result<String> {
 }
 
 fn bundle(workspace: &Workspace, entry: &str, format: &str, output: &Path) -> Result {
+    let format = format!("--format={format}");
     let options: &[&str] = match entry {
-        "node_entry" => &["--platform=node"],
+        "node_entry" => &["--platform=node", &format],
+        // ES modules learn the names of its exports from this line.
+        "node_loader" => &[
+            "--platform=node",
+            &format,
+            "--external:./*.cjs",
+            "--footer:js=0 && (module.exports = require(\"./native.cjs\"));",
+        ],
         // The command asks the library, which is beside it.
         "command" => &[
             "--platform=node",
+            &format,
             "--external:credlapse",
             "--banner:js=#!/usr/bin/env node",
         ],
-        _ => &["--platform=neutral"],
+        _ => &["--platform=neutral", &format],
     };
+    let source = workspace.path(SOURCES).join(entry).with_extension("ts");
+    esbuild(workspace, &source, options, output)
+}
+
+const SOURCES: &str = "npm/credlapse/src";
+
+/// A copy of the sources with the addon in the place of WebAssembly.
+fn native_sources(workspace: &Workspace) -> Result<PathBuf> {
+    let copy = workspace.target("native-src");
+    fs::create_dir_all(&copy)?;
+    for entry in fs::read_dir(workspace.path(SOURCES))? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), copy.join(entry.file_name()))?;
+        }
+    }
+    for backend in ["backend.ts", "profile_backend.ts", "check_backend.ts"] {
+        fs::copy(copy.join("native_backend.ts"), copy.join(backend))?;
+    }
+    Ok(copy)
+}
+
+fn esbuild(workspace: &Workspace, source: &Path, options: &[&str], output: &Path) -> Result {
     run(npm::program(workspace, "esbuild")?
-        .arg(format!("npm/credlapse/src/{entry}.ts"))
+        .arg(source)
         .args(["--bundle", "--target=es2022", "--log-level=error"])
         .args(options)
-        .arg(format!("--format={format}"))
         .arg(format!("--outfile={}", output.display())))
 }
 

@@ -4,8 +4,6 @@
  * @module
  */
 
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import process from "node:process";
 
 import { time } from "./context.ts";
@@ -89,6 +87,12 @@ function identity(answer: unknown): Identity {
   };
 }
 
+/** Of CommonJS. */
+declare const require: {
+  (path: string): Sdk;
+  resolve(name: string, options: { paths: string[] }): string;
+};
+
 /** The part of `@aws-sdk/client-sts` that is used; its types may not be installed. */
 interface Sdk {
   readonly STSClient: new (config: object) => {
@@ -114,7 +118,8 @@ async function loadSdk(): Promise<Sdk | undefined> {
     return await import(name);
   } catch {
     try {
-      return createRequire(join(process.cwd(), "package.json"))(name);
+      const paths = [process.cwd()];
+      return require(require.resolve(name, { paths }));
     } catch {
       return undefined;
     }

@@ -1,5 +1,5 @@
 /**
- * The file that Node.js runs: the main entry and `credlapse/node` together.
+ * What Node.js gets: the main entry and `credlapse/node` together.
  *
  * @module
  */

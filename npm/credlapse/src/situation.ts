@@ -5,7 +5,6 @@
  */
 
 import { readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import process from "node:process";
 
@@ -141,7 +140,7 @@ function seconds(value: unknown): number | undefined {
 /** The permissions of files, where the system has such. */
 function modes(paths: readonly string[]): { path: string; mode: number }[] {
   if (process.platform === "win32") return [];
-  const home = process.env.HOME || homedir();
+  const home = process.env.HOME || process.env.USERPROFILE;
   return paths.toSorted().flatMap((path) => {
     const mode = modeOf(placeOf(path, home));
     return mode === undefined ? [] : [{ path, mode }];
