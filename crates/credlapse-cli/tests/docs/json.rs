@@ -1,73 +1,70 @@
-//! docs/json.md has every field of the error object, in its order, with its types.
+//! The fields that docs/json.md lists are those of the schemas, in their order.
 
-use credlapse::{ExitTable, Timestamp, diagnose, text};
 use serde_json::Value;
 
-use crate::content;
-
-const FAILURES: [&str; 3] = [
-    "An error occurred (ExpiredToken) when calling the PutObject operation: The provided token has expired.",
-    "aws: [ERROR]: Error when retrieving token from sso: Token has expired and refresh failed",
-    "operation error S3: PutObject, https response error StatusCode: 403, RequestID: 4442587FB7D0A2F9, \
-     HostID: x, api error AccessDenied: User: arn:aws:iam::123456789012:user/alice is not authorized to \
-     perform: s3:PutObject on resource: arn:aws:s3:::reports/a.csv",
-];
+use crate::{content, filled};
 
 #[test]
-fn the_table_has_every_field_with_its_types() {
-    let page = content("docs/json.md");
-    let rows: Vec<(&str, &str)> = page
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `"))
-        .map(|row| {
-            let (field, rest) = row.split_once("` | ").expect("a field");
-            let (types, _) = rest.split_once(" | ").expect("types");
-            (field, types)
-        })
+fn the_fields_are_those_of_the_schemas() {
+    let schema = content("crates/credlapse-cli/schema/error.json");
+    let (_, diagnosis) = schema.split_once("\"diagnosis\": {").expect("a diagnosis");
+    let fields = &parsed(&schema)["$defs"]["diagnosis"];
+    filled("docs/json.md", "error", &table(fields, diagnosis));
+
+    let schema = content("crates/credlapse-cli/schema/check.json");
+    filled("docs/json.md", "check", &table(&parsed(&schema), &schema));
+}
+
+fn parsed(schema: &str) -> Value {
+    serde_json::from_str(schema).expect("JSON")
+}
+
+/// A row for each property, in the order in which `text` has them.
+fn table(object: &Value, text: &str) -> String {
+    let properties = object["properties"].as_object().expect("properties");
+    let mut rows: Vec<_> = properties
+        .iter()
+        .map(|(name, property)| (text.find(&format!("\"{name}\": {{")), name, property))
         .collect();
-    let documented: Vec<&str> = rows.iter().map(|(field, _)| *field).collect();
+    rows.sort_by_key(|(at, ..)| at.expect("a place"));
+    let mut table = String::from("\n| field | type | meaning |\n|---|---|---|\n");
+    for (_, name, property) in rows {
+        let types = types(property).join(", ");
+        table.push_str(&format!("| `{name}` | {types} | {} |\n", meaning(property)));
+    }
+    table
+}
 
-    for failure in FAILURES {
-        let mut evidence = text::read(failure);
-        evidence.context.now = Timestamp::parse("2026-11-21T16:00:00Z");
-        evidence.context.expires_at = Timestamp::parse("2026-11-21T14:15:00Z");
-        let json = diagnose(&evidence)
-            .expect("a diagnosis")
-            .to_json(&ExitTable::DEFAULT);
-        let object: Value = serde_json::from_str(&json).expect("JSON");
-        let fields = object["error"].as_object().expect("an object");
-
-        for (field, value) in fields {
-            assert!(
-                documented.contains(&field.as_str()),
-                "{field} is not documented"
-            );
-            let (_, types) = rows.iter().find(|(name, _)| name == field).expect("a row");
-            assert!(
-                types.split(", ").any(|name| name == type_of(value)),
-                "{field}: {value}"
-            );
+fn types(property: &Value) -> Vec<&str> {
+    let one = |value: &Value| if value.is_null() { "null" } else { "string" };
+    match (&property["type"], &property["enum"]) {
+        (Value::String(name), _) => vec![name],
+        (Value::Array(names), _) => names.iter().filter_map(Value::as_str).collect(),
+        (_, Value::Array(values)) => {
+            let mut types: Vec<_> = values.iter().map(one).collect();
+            types.dedup();
+            types
         }
-        let mut at = 0;
-        for (field, types) in &rows {
-            match json.find(&format!("\"{field}\":")) {
-                Some(found) => {
-                    assert!(found > at, "{field} stands in another place");
-                    at = found;
-                }
-                None => assert!(types.ends_with("absent"), "{field} is missing in {json}"),
-            }
-        }
+        _ if property["oneOf"].is_array() => vec!["object", "null"],
+        _ => vec![one(&property["const"])],
     }
 }
 
-fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
+/// The description, with the values where they are few.
+fn meaning(property: &Value) -> String {
+    let description = property["description"].as_str().unwrap_or_default();
+    let values: Vec<String> = match (&property["enum"], &property["const"]) {
+        (Value::Array(values), _) => values.iter().map(|value| format!("`{value}`")).collect(),
+        (_, Value::String(value)) => vec![format!("`{value}`")],
+        _ => Vec::new(),
+    };
+    let most = property["maxLength"]
+        .as_u64()
+        .map(|most| format!("At most {most} characters."))
+        .unwrap_or_default();
+    let values = match values.len() {
+        1..=5 => values.join(", ").replace('"', "") + ".",
+        _ => String::new(),
+    };
+    [description, &values, &most].join(" ").trim().into()
 }

@@ -32,6 +32,17 @@ fn fresh(path: &str, expected: &str) {
     assert_eq!(content(path), expected, "{path}: UPDATE=1 writes it anew");
 }
 
+/// Compares what stands between the marks of `name`.
+fn filled(path: &str, name: &str, table: &str) {
+    let page = content(path);
+    let (before, rest) = page
+        .split_once(&format!("<!-- {name} -->\n"))
+        .expect("a mark");
+    let (_, after) = rest.split_once("<!-- end -->").expect("an end");
+    let page = format!("{before}<!-- {name} -->\n{table}\n<!-- end -->{after}");
+    fresh(path, &page);
+}
+
 /// Runs the command, apart from this machine's environment.
 fn credlapse(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_credlapse"))

@@ -2,7 +2,7 @@
 
 use credlapse::{Code, ExitTable, Kind};
 
-use crate::{content, fresh};
+use crate::{content, filled};
 
 #[test]
 fn the_index_has_every_kind_with_its_meaning() {
@@ -38,15 +38,4 @@ fn the_statuses_are_those_of_the_core() {
         table.push('\n');
     }
     filled("docs/exit-codes.md", "statuses", &table);
-}
-
-/// Compares what stands between the marks of `name`.
-fn filled(path: &str, name: &str, table: &str) {
-    let page = content(path);
-    let (before, rest) = page
-        .split_once(&format!("<!-- {name} -->\n"))
-        .expect("a mark");
-    let (_, after) = rest.split_once("<!-- end -->").expect("an end");
-    let page = format!("{before}<!-- {name} -->\n{table}\n<!-- end -->{after}");
-    fresh(path, &page);
 }
