@@ -66,5 +66,7 @@ fn meaning(property: &Value) -> String {
         1..=5 => values.join(", ").replace('"', "") + ".",
         _ => String::new(),
     };
-    [description, &values, &most].join(" ").trim().into()
+    let parts = [description, &values, &most];
+    let told: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    told.join(" ")
 }
