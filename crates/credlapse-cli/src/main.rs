@@ -24,6 +24,14 @@ use crate::cli::Verb;
 use crate::status::Status;
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    if let Some(led) = run::lead() {
+        return if led.is_ok() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        };
+    }
     let outcome = match cli::parse() {
         Verb::Explain(options) => explain::run(&options),
         Verb::Check(options) => check::run(&options),

@@ -27,6 +27,8 @@ use end::{End, Ran};
 use json_file::JsonFile;
 use reauth::{Reauth, When};
 
+#[cfg(unix)]
+pub(crate) use child::lead;
 pub(crate) use manual::manual;
 
 /// What to run, and what to do if it fails.
@@ -112,7 +114,8 @@ pub(crate) fn run(options: Options) -> io::Result<Status> {
             &host_options,
             status,
         )?;
-        ran.end.repeat_interrupt();
+        #[cfg(unix)]
+        ran.repeat_interrupt();
         return Ok(status);
     }
 }

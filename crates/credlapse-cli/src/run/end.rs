@@ -15,6 +15,11 @@ pub(super) enum End {
 impl End {
     pub(super) const SUCCESS: Self = Self::Exited(0);
 
+    /// The end of a process with this exit code.
+    pub(super) fn of_code(code: i32) -> Self {
+        Self::Exited(u8::try_from(code).unwrap_or(1))
+    }
+
     /// The exit status that a shell makes of it.
     pub(super) fn status(self) -> Status {
         match self {
@@ -22,16 +27,6 @@ impl End {
             Self::Killed(signal) => {
                 Status(u8::try_from(signal).map_or(255, |n| n.wrapping_add(128)))
             }
-        }
-    }
-}
-
-impl End {
-    /// Dies of Ctrl-C if the command did, as shells do: a script around both stops then as well.
-    pub(super) fn repeat_interrupt(self) {
-        #[cfg(unix)]
-        if self == Self::Killed(signal_hook::consts::SIGINT) {
-            let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGINT);
         }
     }
 }
@@ -45,4 +40,22 @@ pub(super) struct Ran {
     pub(super) is_mid_line: bool,
     /// Why some of its output could not be passed on.
     pub(super) trouble: Option<io::Error>,
+    /// Whether it had a terminal to itself: what was pressed there reached nobody else.
+    pub(super) had_terminal: bool,
+}
+
+impl Ran {
+    /// Dies of Ctrl-C if the command did, so that a script around both stops as well.
+    #[cfg(unix)]
+    pub(super) fn repeat_interrupt(&self) {
+        use rustix::process::{Signal, kill_current_process_group};
+        use signal_hook::{consts::SIGINT, low_level::emulate_default_handler};
+
+        if self.end == End::Killed(SIGINT) {
+            if self.had_terminal {
+                let _ = kill_current_process_group(Signal::INT);
+            }
+            let _ = emulate_default_handler(SIGINT);
+        }
+    }
 }

@@ -21,8 +21,10 @@ Examples:
 Output:
   Passes through byte for byte. Where standard output or error is a terminal, the command writes to
   a terminal too; what goes to a pipe or a file is written to a pipe. Streams that go to the same
-  place keep their order. Standard input is the command's own. What processes in the background
-  print after the command has ended is passed on and not looked at.
+  place keep their order. Standard input is the command's own.
+  Where both standard input and output are the terminal, the command has a session with a terminal of
+  its own, as over `ssh -t`: processes that it leaves behind are hung up with it. Otherwise what they
+  print later is passed on and not looked at.
   Of more than 1 MiB the text around every sign of AWS is read, and the end.
 
 Login (--reauth):

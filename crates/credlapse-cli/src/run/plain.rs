@@ -37,6 +37,7 @@ impl Runner {
             seen: vec![seen, seen_error],
             is_mid_line,
             trouble: trouble.or(error_trouble),
+            had_terminal: false,
         })
     }
 

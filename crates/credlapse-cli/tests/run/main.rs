@@ -10,3 +10,4 @@ mod run;
 mod schemas;
 mod signals;
 mod streams;
+mod terminal;

@@ -71,11 +71,7 @@ fn copy(channel: Channel, mut orders: PipeReader, settle: &Sender<()>) -> Copied
         is_mid_line: false,
         trouble: None,
     };
-    let ended = channel.pass_on(&mut orders, settle, &mut copied);
-    if let Some(terminal) = &channel.terminal {
-        terminal.restore();
-    }
-    match ended {
+    match channel.pass_on(&mut orders, settle, &mut copied) {
         Ok(Ended::Closed) => {}
         Ok(Ended::LeftOpen) => channel.leave(),
         // Whoever reads has seen enough: the command is told by the end of its pipe.
@@ -119,9 +115,11 @@ impl Channel {
                 };
                 copied.is_mid_line = *last != b'\n';
                 left = left.map(|left| left.saturating_sub(piece.len()));
-                write_all(&self.to, piece)?;
-                if let Some(terminal) = &self.terminal {
-                    terminal.follow();
+                match (write_all(&self.to, piece), &self.terminal) {
+                    (Ok(()), Some(terminal)) => terminal.resize(),
+                    // A terminal that has gone away takes everything and shows nothing.
+                    (Ok(()), None) | (Err(_), Some(_)) => {}
+                    (Err(error), None) => return Err(error),
                 }
             }
             if order.contains(PollFlags::IN) && !has_output {

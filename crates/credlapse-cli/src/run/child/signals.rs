@@ -1,20 +1,22 @@
 //! Signals to this process, on their way to the command.
 //!
-//! The command is in the same process group: what the terminal sends (Ctrl-C,
-//! Ctrl-Z, a new size) it gets by itself, and a second one would count as an
-//! impatient user. Only what a program sends to this process is forwarded.
+//! A command in the same process group gets what the terminal sends (Ctrl-C,
+//! Ctrl-Z, a new size) by itself, and a second one would count as an impatient
+//! user: only what a program sends to this process is forwarded.
 
-use std::io;
+use std::io::{self, PipeReader};
 use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use rustix::process::{self, Pid, Signal, WaitId, WaitIdOptions};
+use rustix::process::{self, Pid, Signal, WaitId, WaitIdOptions, WaitIdStatus};
 use signal_hook::consts::signal;
 use signal_hook::iterator::SignalsInfo;
 use signal_hook::iterator::exfiltrator::WithRawSiginfo;
 use signal_hook::low_level::emulate_default_handler;
 
+use super::keyboard::Real;
+use super::session::Report;
 use super::terminal::Terminal;
 use crate::run::end::End;
 
@@ -38,7 +40,36 @@ pub(super) struct Signals(Arc<Mutex<Target>>);
 #[derive(Default)]
 struct Target {
     child: Option<Pid>,
+    /// Whether the command has a session of its own: the real terminal sends it nothing.
+    has_session: bool,
     terminals: Vec<Arc<Terminal>>,
+    real: Option<Arc<Real>>,
+}
+
+/// A child of this process, and the command: itself, or the one that it leads a session for.
+pub(super) struct Child {
+    pid: Pid,
+    command: Pid,
+}
+
+impl Child {
+    /// Waits until it stops, by which signal, or ends.
+    pub(super) fn wait_for_stop(&self) -> io::Result<Option<Signal>> {
+        let both = WaitIdOptions::EXITED | WaitIdOptions::STOPPED;
+        let status = wait_id(self.pid, both | WaitIdOptions::NOWAIT)?;
+        if !status.stopped() {
+            return Ok(None);
+        }
+        // The event is taken away, else it would be seen again.
+        wait_id(self.pid, WaitIdOptions::STOPPED)?;
+        let signal = status.stopping_signal().and_then(Signal::from_named_raw);
+        Ok(Some(signal.unwrap_or(Signal::STOP)))
+    }
+
+    /// Lets the command go on.
+    pub(super) fn go_on(&self) {
+        let _ = process::kill_process_group(self.command, Signal::CONT);
+    }
 }
 
 impl Signals {
@@ -47,7 +78,7 @@ impl Signals {
         // What is ignored here (`nohup`) stays so for the command: a handler would be lost on it.
         let heard = FORWARDED
             .iter()
-            .filter(|signal| ignored >> (**signal - 1) & 1 == 0);
+            .filter(|signal| (ignored >> (**signal - 1)) & 1 == 0);
         let mut signals = SignalsInfo::<WithRawSiginfo>::new(heard)?;
         let target = Arc::new(Mutex::new(Target::default()));
         let shared = Self(target.clone());
@@ -55,9 +86,8 @@ impl Signals {
             .stack_size(128 * 1024)
             .spawn(move || {
                 for info in &mut signals {
-                    shared
-                        .lock()
-                        .take(info.si_signo, is_sent(info.si_signo, info.si_code));
+                    let is_sent = is_sent(info.si_signo, info.si_code);
+                    shared.lock().take(info.si_signo, is_sent);
                 }
             })?;
         Ok(Self(target))
@@ -68,31 +98,60 @@ impl Signals {
         &self,
         command: &mut Command,
         terminals: Vec<Arc<Terminal>>,
-    ) -> io::Result<Pid> {
+    ) -> io::Result<Child> {
         let mut target = self.lock();
-        let child = command.spawn()?;
-        let child = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-        target.child = child;
+        let pid = start(command)?;
+        target.child = Some(pid);
         target.terminals = terminals;
-        child.ok_or_else(|| io::Error::other("the process has no id"))
+        Ok(Child { pid, command: pid })
+    }
+
+    /// Starts the leader of a session, and waits until its command has started.
+    pub(super) fn start_session(
+        &self,
+        mut leader: Command,
+        reports: &PipeReader,
+        terminals: Vec<Arc<Terminal>>,
+    ) -> io::Result<Child> {
+        let mut target = self.lock();
+        let pid = start(&mut leader)?;
+        // Its end of the pipe must be its own alone: else the end of it would not show.
+        drop(leader);
+        match Report::receive(reports) {
+            Some(Report::Started(command)) => {
+                *target = Target {
+                    child: Some(command),
+                    has_session: true,
+                    terminals,
+                    real: None,
+                };
+                Ok(Child { pid, command })
+            }
+            Some(Report::Failed(error)) => {
+                wait_id(pid, WaitIdOptions::EXITED)?;
+                Err(io::Error::from_raw_os_error(error))
+            }
+            _ => {
+                wait_id(pid, WaitIdOptions::EXITED)?;
+                Err(io::Error::other("it cannot be given a terminal"))
+            }
+        }
     }
 
     /// Takes a child that has ended out of the process table; no signal can reach another in its place.
-    pub(super) fn reap_child(&self, child: Pid) -> io::Result<End> {
+    pub(super) fn reap(&self, child: &Child) -> io::Result<End> {
         let mut target = self.lock();
+        let status = wait_id(child.pid, WaitIdOptions::EXITED)?;
         *target = Target::default();
-        let status = process::waitid(WaitId::Pid(child), WaitIdOptions::EXITED)?;
-        let killed = status
-            .as_ref()
-            .and_then(|status| status.terminating_signal());
-        Ok(
-            match (killed, status.and_then(|status| status.exit_status())) {
-                (Some(signal), _) => End::Killed(signal),
-                (None, code) => {
-                    End::Exited(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
-                }
-            },
-        )
+        Ok(match (status.terminating_signal(), status.exit_status()) {
+            (Some(signal), _) => End::Killed(signal),
+            (None, code) => End::of_code(code.unwrap_or(1)),
+        })
+    }
+
+    /// Says which terminal has to be taken again when the command goes on.
+    pub(super) fn set_real(&self, real: Arc<Real>) {
+        self.lock().real = Some(real);
     }
 
     /// The size may have changed while this process was stopped.
@@ -105,6 +164,22 @@ impl Signals {
     }
 }
 
+fn start(command: &mut Command) -> io::Result<Pid> {
+    let child = command.spawn()?;
+    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    pid.ok_or_else(|| io::Error::other("the process has no id"))
+}
+
+fn wait_id(child: Pid, options: WaitIdOptions) -> io::Result<WaitIdStatus> {
+    loop {
+        match process::waitid(WaitId::Pid(child), options) {
+            Ok(Some(status)) => return Ok(status),
+            Ok(None) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
 impl Target {
     fn take(&self, signal: i32, is_sent: bool) {
         let Some(child) = self.child else {
@@ -112,17 +187,25 @@ impl Target {
             let _ = emulate_default_handler(signal);
             return;
         };
-        if signal == signal::SIGWINCH {
-            self.resize();
+        match signal {
+            signal::SIGWINCH => self.resize(),
+            signal::SIGCONT => {
+                if let Some(real) = &self.real {
+                    real.resume();
+                }
+            }
+            _ => {}
         }
-        if let Some(signal) = Signal::from_named_raw(signal).filter(|_| is_sent) {
+        // A new size goes to a session by its own terminal.
+        let is_missing = is_sent || (self.has_session && signal != signal::SIGWINCH);
+        if let Some(signal) = Signal::from_named_raw(signal).filter(|_| is_missing) {
             let _ = process::kill_process(child, signal);
         }
     }
 
     fn resize(&self) {
         for terminal in &self.terminals {
-            terminal.follow();
+            terminal.resize();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What stands between the command and this process's standard output and error.
+//! What stands between the command and this process's standard streams.
 //!
 //! A terminal stays a terminal and a pipe a pipe. Two streams that go to the
 //! same place share one way there, so that their order is kept.
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rustix::fs::fstat;
 
-use super::terminal::{self, Terminal};
+use super::terminal::{self, Newlines, Terminal};
 
 /// A way from the command to one place.
 pub(super) struct Channel {
@@ -27,49 +27,62 @@ pub(super) struct Wires {
     pub(super) stderr: Stdio,
     /// One or two; that of standard error is the last.
     pub(super) channels: Vec<Channel>,
+    /// Where what is typed goes in, where the command has a terminal to itself.
+    pub(super) keyboard: Option<OwnedFd>,
 }
 
 impl Wires {
     pub(super) fn lay() -> io::Result<Self> {
-        let (stdout, stderr) = (io::stdout(), io::stderr());
-        let (stdout, stderr) = (stdout.as_fd(), stderr.as_fd());
-        let (error_channel, error_end) = Channel::open(stderr)?;
+        let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
+        let (stdin, stdout, stderr) = (stdin.as_fd(), stdout.as_fd(), stderr.as_fd());
+        // In a pipeline the terminal belongs to others as well.
+        let is_whole = stdin.is_terminal() && stdout.is_terminal() && is_same(stdin, stdout)?;
+        let newlines = if is_whole {
+            Newlines::ByInner
+        } else {
+            Newlines::ByOuter
+        };
+        let (channel, end) = Channel::open(stdout, newlines)?;
+        let keyboard = if is_whole {
+            Some(channel.from.try_clone()?.into())
+        } else {
+            None
+        };
         if is_same(stdout, stderr)? {
             return Ok(Self {
-                stdout: error_end.try_clone()?.into(),
-                stderr: error_end.into(),
-                channels: vec![error_channel],
+                stdout: end.try_clone()?.into(),
+                stderr: end.into(),
+                channels: vec![channel],
+                keyboard,
             });
         }
-        let (channel, end) = Channel::open(stdout)?;
+        let (error_channel, error_end) = Channel::open(stderr, Newlines::ByOuter)?;
         Ok(Self {
             stdout: end.into(),
             stderr: error_end.into(),
             channels: vec![channel, error_channel],
+            keyboard,
         })
     }
 }
 
 impl Channel {
     /// A way to `to`, and the end for the command to write to.
-    fn open(to: BorrowedFd<'_>) -> io::Result<(Self, OwnedFd)> {
-        if to.is_terminal() {
-            let (from, end) = terminal::open_like(to)?;
+    fn open(to: BorrowedFd<'_>, newlines: Newlines) -> io::Result<(Self, OwnedFd)> {
+        let (from, end, terminal) = if to.is_terminal() {
+            let (from, end) = terminal::open_like(to, newlines)?;
             let terminal = Terminal::new(to.try_clone_to_owned()?, from.try_clone()?);
-            let channel = Self {
-                from: from.into(),
-                to: to.try_clone_to_owned()?,
-                terminal: Some(Arc::new(terminal)),
-            };
-            return Ok((channel, end));
-        }
-        let (from, end) = io::pipe()?;
-        let channel = Self {
-            from: OwnedFd::from(from).into(),
-            to: to.try_clone_to_owned()?,
-            terminal: None,
+            (from, end, Some(Arc::new(terminal)))
+        } else {
+            let (from, end) = io::pipe()?;
+            (from.into(), end.into(), None)
         };
-        Ok((channel, end.into()))
+        let channel = Self {
+            from: from.into(),
+            to: to.try_clone_to_owned()?,
+            terminal,
+        };
+        Ok((channel, end))
     }
 }
 
