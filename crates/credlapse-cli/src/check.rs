@@ -166,7 +166,7 @@ Exit status:
 Files:
   The AWS files that the profile needs are read (~/.aws/config, credentials, cached tokens), and
   cdk.context.json, package.json and go.mod of the working directory. Nothing is written. Nothing is
-  sent without --online.
+  sent without --online, which runs `credlapse-online` from the directory of this program.
 
 Environment:
   The AWS_* variables that SDKs read, TZ for local time, and

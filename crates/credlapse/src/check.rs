@@ -29,7 +29,7 @@ pub use situation::{
 };
 
 use crate::profile::{ProfileChoice, TokenState};
-use crate::{Code, CredentialSource, Diagnosis, ExitTable, Remedy, Timestamp};
+use crate::{Code, Confidence, CredentialSource, Diagnosis, ExitTable, Remedy, Timestamp};
 use environment::Active;
 
 /// What a [`Situation`] comes to.
@@ -133,11 +133,19 @@ impl Situation {
     #[must_use]
     pub fn check(&self) -> Check {
         let active = Active::of(self);
+        let told = self
+            .failure
+            .as_ref()
+            .and_then(|failure| lapse::of_failure(self, &active, failure));
         let diagnosis = match (&self.identity, &self.failure) {
             // What works has not lapsed, whatever the files say.
             (Some(_), _) => None,
-            (None, Some(failure)) => lapse::of_failure(self, &active, failure),
             (None, None) => lapse::foreseen(self, &active),
+            // A failure of the network changes nothing of what the files are sure of.
+            (None, Some(_)) => told.clone().or_else(|| {
+                lapse::foreseen(self, &active)
+                    .filter(|foreseen| foreseen.confidence > Confidence::Possible)
+            }),
         };
         let mut findings = Vec::new();
         let mut add = |finding: Finding| findings.push(finding);
@@ -146,7 +154,7 @@ impl Situation {
         configuration::add(self, &active, &mut add);
         account::add(self, &active, &mut add);
         let too_soon = session::add(self, &active, diagnosis.as_ref(), &mut add);
-        if let (Some(failure), None) = (&self.failure, &diagnosis) {
+        if let (Some(failure), None) = (&self.failure, &told) {
             add(account::unreachable(self, failure));
         }
         findings.sort_by_key(|finding| finding.severity);

@@ -463,6 +463,23 @@ fn a_failed_call_decides() {
 }
 
 #[test]
+fn what_the_files_are_sure_of_needs_no_network() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
+    let mut failure = Evidence::default();
+    failure
+        .causes
+        .push(Cause::message("dispatch failure: connection refused"));
+    situation.failure = Some(failure);
+    let check = situation.check();
+    assert_eq!(codes(&check), ["service_unreachable"]);
+    assert_eq!(check.status(&ExitTable::DEFAULT), 10);
+    assert_eq!(
+        check.diagnosis.map(|diagnosis| diagnosis.kind),
+        Some(Kind::SsoSessionExpired)
+    );
+}
+
+#[test]
 fn a_wrong_clock_is_a_problem() {
     let mut situation = dev(&[(".aws/config", SSO), (CORP, VALID)]);
     situation.identity = Some(Identity::default());

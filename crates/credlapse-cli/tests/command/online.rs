@@ -127,3 +127,22 @@ fn a_network_that_fails_says_nothing_of_credentials() {
     assert_eq!(check["findings"][0]["code"], "service_unreachable");
     assert_eq!(check["error"], Value::Null);
 }
+
+#[test]
+fn without_the_program_that_asks_nothing_is_known() {
+    let alone = Directory::new();
+    let program = alone.path().join("credlapse");
+    std::fs::copy(env!("CARGO_BIN_EXE_credlapse"), &program).expect("a copy");
+    let mut command = std::process::Command::new(program);
+    command
+        .args(["check", "--online", "--format=json"])
+        .env_clear()
+        .env("HOME", alone.path())
+        .current_dir(alone.path());
+    let run = run_command(command, "");
+    assert_eq!(run.status, 69, "{run:?}");
+    assert!(
+        run.stdout.contains("credlapse-online gave no answer"),
+        "{run:?}"
+    );
+}
