@@ -5,7 +5,7 @@ use std::os::fd::{BorrowedFd, OwnedFd};
 use std::sync::Mutex;
 
 use rustix::fs::{Mode, OFlags, open};
-use rustix::process::{Signal, kill_process_group};
+use rustix::process::{Signal, getpgrp, kill_process_group};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{
     OptionalActions, OutputModes, Winsize, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr,
@@ -30,7 +30,13 @@ pub(super) fn open_like(
     let name = ptsname(&controller, Vec::new())?;
     let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
     let inner = open(&*name, flags, Mode::empty())?;
-    let mut modes = tcgetattr(outer)?;
+    // In the background they are those of the shell that edits its next line.
+    let is_ours = tcgetpgrp(outer) == Ok(getpgrp());
+    let mut modes = if is_ours {
+        tcgetattr(outer)?
+    } else {
+        tcgetattr(&inner)?
+    };
     if newlines == Newlines::ByOuter {
         modes.output_modes.remove(OutputModes::OPOST);
     }
