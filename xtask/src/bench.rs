@@ -1,4 +1,6 @@
-//! What things cost: the benchmarks of the crates, of the single file and of the npm package.
+//! What things cost: the benchmarks of the crates, of the command, of the single file and of the npm package.
+
+mod run_verb;
 
 use crate::node;
 use crate::process::{Result, run};
@@ -15,6 +17,7 @@ pub(crate) fn run_all(workspace: &Workspace) -> Result {
         "--bench",
         "*",
     ]))?;
+    run_verb::run_verb(workspace)?;
     single_file::build(workspace)?;
     run(npm::program(workspace, "deno")?
         .current_dir(workspace.path("deno"))

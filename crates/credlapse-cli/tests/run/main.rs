@@ -3,6 +3,7 @@
 
 mod answer;
 mod hostile;
+mod live;
 mod reauth;
 #[path = "../command/run.rs"]
 mod run;
