@@ -5,7 +5,7 @@
  */
 
 import { ask } from "./backend.ts";
-import { coreContext, time } from "./context.ts";
+import { coreContext, now } from "./context.ts";
 import { decided, decidedOnText, type Evidence } from "./core.ts";
 import { DIAGNOSIS, extract, MAX_DEPTH, read } from "./evidence.ts";
 import type { Cause, Context, Diagnosis } from "./types.ts";
@@ -137,8 +137,9 @@ export function evidenceOf(
     causes: within(call, causes),
     context: {
       ...known,
-      now: known.now ?? new Date().toISOString(),
-      serverTime: known.serverTime ?? time(serverTime),
+      now: known.now ?? now(),
+      // The core reads the `Date` of HTTP as it is.
+      serverTime: known.serverTime ?? serverTime,
     },
   };
 }
