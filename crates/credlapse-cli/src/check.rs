@@ -16,14 +16,16 @@ use crate::exit_table::ExitTableParser;
 use crate::status::Status;
 use crate::{host, style};
 
-/// What to expect, and how to say what is found.
-#[derive(Debug, clap::Args)]
-#[command(long_about = "\
+/// What `check --help` begins with.
+pub(crate) const ABOUT: &str = "\
 Tell before a deploy whether the credentials will do, and for how long.
 
 Says which profile is active and why, where its credentials come from, whether the session is there
 and until when it is good, whether the environment overrides it, and what is wrong with the
-configuration. Only local files are read, unless --online asks STS who the caller is.")]
+configuration. Only local files are read, unless --online asks STS who the caller is.";
+
+/// What to expect, and how to say what is found.
+#[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The AWS profile [default: AWS_PROFILE]
     #[arg(long, value_name = "NAME")]

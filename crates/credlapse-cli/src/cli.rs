@@ -40,9 +40,16 @@ pub(crate) enum Verb {
 pub(crate) fn command() -> clap::Command {
     Cli::command()
         .after_long_help(OVERVIEW)
-        .mut_subcommand("explain", |verb| verb.after_long_help(explain::manual()))
-        .mut_subcommand("check", |verb| verb.after_long_help(check::MANUAL))
-        .mut_subcommand("run", |verb| verb.after_long_help(run::manual()))
+        .mut_subcommand("explain", |verb| {
+            verb.long_about(explain::ABOUT)
+                .after_long_help(explain::manual())
+        })
+        .mut_subcommand("check", |verb| {
+            verb.long_about(check::ABOUT).after_long_help(check::MANUAL)
+        })
+        .mut_subcommand("run", |verb| {
+            verb.long_about(run::ABOUT).after_long_help(run::manual())
+        })
 }
 
 /// Reads the arguments; help, the version and bad usage end the program here.

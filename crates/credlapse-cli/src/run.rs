@@ -31,20 +31,22 @@ use reauth::{Reauth, When};
 pub(crate) use child::lead;
 pub(crate) use manual::manual;
 
-/// What to run, and what to do if it fails.
-#[derive(Debug, clap::Args)]
-#[command(long_about = "\
+/// What `run --help` begins with.
+pub(crate) const ABOUT: &str = "\
 Run a command, and say what lapsed if it fails for want of AWS credentials.
 
 The command runs as if it were run directly: its output passes through unchanged and at once, a
 terminal stays a terminal, signals reach it, and its exit status is kept. If it succeeds, nothing is
 added, whatever it printed. If it fails and its output tells of an AWS credential failure, the three
-parts follow on standard error, and the exit status says what a script may do.")]
+parts follow on standard error, and the exit status says what a script may do.";
+
+/// What to run, and what to do if it fails.
+#[derive(Debug, clap::Args)]
 pub(crate) struct Options {
-    /// Offer the login that repairs it, then run the command again [`ask` where nothing is given]
+    /// Run the login that repairs it, then the command again; asks first unless `always`
     #[arg(
         long,
-        value_name = "WHEN",
+        value_name = "ask|always",
         value_enum,
         num_args = 0..=1,
         require_equals = true,
