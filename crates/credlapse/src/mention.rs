@@ -1,5 +1,7 @@
 //! What a message mentions beside its sentence: codes, a profile, a permission, a resource.
 
+use crate::Timestamp;
+
 /// The words that stand where a code stands: `(ExpiredToken)`, `ExpiredToken: ...`, `code: "ExpiredToken"`, `<Code>ExpiredToken<`.
 ///
 /// In object keys and host names they stand beside slashes, dots and dashes
@@ -74,6 +76,41 @@ pub(crate) fn permission(message: &str) -> (Option<&str>, Option<&str>) {
         .map(trim_punctuation)
         .filter(|resource| !resource.is_empty() && *resource != "*");
     (action, resource)
+}
+
+/// How far behind "expired" the time of it may stand, in words.
+const END_WITHIN: usize = 6;
+
+/// When what a message calls expired has ended: "expired at 2026-11-21T14:15:00Z",
+/// "must be before the expiration date/time 1763734500", "Token expired: NOW >= 1763734500".
+pub(crate) fn end(message: &str) -> Option<Timestamp> {
+    let mut rest = message;
+    let mut end = None;
+    while let Some((_, tail)) = split_word(rest, "expir") {
+        rest = tail;
+        let mut words = tail.split_whitespace().map(trim_punctuation).peekable();
+        for _ in 0..END_WITHIN {
+            let Some(word) = words.next() else { break };
+            // What follows is the time of the refusal.
+            if word.eq_ignore_ascii_case("current") {
+                break;
+            }
+            if let Some(time) = time(word).filter(|_| words.peek() != Some(&">=")) {
+                end = Some(time);
+                break;
+            }
+        }
+    }
+    end
+}
+
+/// RFC 3339, or seconds of Unix time of this century: ten digits, which may touch the word before them.
+fn time(word: &str) -> Option<Timestamp> {
+    let digits = word.trim_start_matches(|char: char| !char.is_ascii_digit());
+    if digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits.parse().ok().map(Timestamp);
+    }
+    Timestamp::parse(word)
 }
 
 fn is_action(action: &str) -> bool {

@@ -8,7 +8,7 @@
 use crate::diagnose::Finding;
 use crate::profile::{ProfileProblem, TokenState};
 use crate::rules::Verdict;
-use crate::{Confidence, Context, CredentialSource, Kind, ProfileFacts, Timestamp};
+use crate::{Confidence, Context, CredentialSource, Kind, ProfileFacts, Timestamp, mention};
 
 /// What the evidence comes to once the facts have been heard.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ pub(crate) fn settle(finding: &Finding<'_>, context: &Context) -> Option<Settled
     let told = Settled {
         kind,
         confidence: finding.rule.confidence,
-        expired_at: ended(kind, context),
+        expired_at: ended(kind, finding, context),
         by: None,
     };
     let settled = skew(kind, finding, context)
@@ -45,7 +45,7 @@ pub(crate) fn settle(finding: &Finding<'_>, context: &Context) -> Option<Settled
     Some(settled.map_or(told, |(kind, by)| Settled {
         kind,
         confidence: Confidence::Likely,
-        expired_at: ended(kind, context),
+        expired_at: ended(kind, finding, context),
         by: Some(by),
     }))
 }
@@ -158,11 +158,20 @@ fn by_expiry(kind: Kind, context: &Context) -> Option<Clause> {
 }
 
 /// When what this kind speaks of ended, where that is known and past.
-fn ended(kind: Kind, context: &Context) -> Option<Timestamp> {
-    let end = match kind {
-        Kind::SsoSessionExpired | Kind::LoginSessionExpired => context.facts.as_ref()?.expires_at,
-        Kind::SessionTokenExpired | Kind::WebIdentityExpired => context.expires_at,
-        _ => None,
-    }?;
-    context.now.is_none_or(|now| end <= now).then_some(end)
+fn ended(kind: Kind, finding: &Finding<'_>, context: &Context) -> Option<Timestamp> {
+    let facts = context.facts.as_ref();
+    let token = facts.and_then(|facts| facts.expires_at);
+    let known = match kind {
+        Kind::SsoSessionExpired | Kind::LoginSessionExpired => token,
+        Kind::WebIdentityExpired => {
+            let source = facts.and_then(|facts| facts.source);
+            let is_its = source == Some(CredentialSource::WebIdentity);
+            context.expires_at.or(token.filter(|_| is_its))
+        }
+        Kind::SessionTokenExpired => context.expires_at,
+        _ => return None,
+    };
+    let is_past = |end: &Timestamp| context.now.is_none_or(|now| *end <= now);
+    let printed = || mention::end(finding.cause.message.as_deref()?);
+    known.filter(is_past).or_else(|| printed().filter(is_past))
 }

@@ -342,3 +342,28 @@ fn long_and_deep_evidence_is_bounded() {
     assert_eq!(diagnosis.kind, Kind::CredentialsMissing);
     assert!(diagnosis.detail().len() < 8 * 1024);
 }
+
+#[test]
+fn the_end_is_told_where_it_is_printed() {
+    let ended = |text: &str, now: Option<&str>| {
+        let mut evidence = text::read(text);
+        evidence.context.now = now.and_then(Timestamp::parse);
+        let diagnosis = diagnose(&evidence).unwrap();
+        diagnosis.expired_at.map(|end| end.to_string())
+    };
+    let web = "An error occurred (ExpiredTokenException) when calling the AssumeRoleWithWebIdentity operation: \
+         Token expired: current date/time 1763734600 must be before the expiration date/time1763734500";
+    assert_eq!(ended(web, None).as_deref(), Some("2025-11-21T14:15:00Z"));
+    let login =
+        "NotAuthorizedException: Invalid login token. Token expired: 1763734600 >= 1763734500";
+    assert_eq!(ended(login, None).as_deref(), Some("2025-11-21T14:15:00Z"));
+    let token = "An error occurred (ExpiredToken) when calling the PutObject operation: \
+         The provided token has expired at 2026-11-21T14:15:00Z.";
+    let after = Some("2026-11-21T15:00:00Z");
+    assert_eq!(ended(token, after).as_deref(), Some("2026-11-21T14:15:00Z"));
+    // A time to come is no end, whatever stands before it.
+    assert_eq!(ended(token, Some("2026-11-21T14:00:00Z")), None);
+    let cut = "An error occurred (ExpiredTokenException) when calling the AssumeRoleWithWebIdentity operation: \
+         Token expired: current date/time 1763734600 must be";
+    assert_eq!(ended(cut, None), None);
+}
