@@ -163,7 +163,9 @@ test("the command: `npx credlapse`", () => {
     readFileSync(join(folder, "node_modules/credlapse/package.json"), "utf8"),
   );
   equal(npx(["--version"]).stdout, `credlapse ${version}\n`);
-  equal(npx([]).status, 2);
+  const bare = npx([]);
+  equal(bare.status, 2);
+  match(bare.stderr, /^Says what lapsed/m);
   equal(npx(["frobnicate"]).status, 2);
   match(npx(["explain", "--help"]).stdout, /^Say what lapsed/);
 });

@@ -47,7 +47,8 @@ async function main(args: readonly string[]): Promise<number> {
       return STATUS.success;
     }
     case undefined:
-      throw new BadUsage(HELP);
+      process.stderr.write(HELP);
+      return STATUS.badUsage;
     default:
       throw new BadUsage(`unrecognized subcommand '${verb}'`);
   }

@@ -32,13 +32,13 @@ configuration. Only local files are read, unless --online asks STS who the calle
 Usage: credlapse check [OPTIONS]
 
 Options:
-      --account <ID>         The account that the credentials have to be of
-      --region <REGION>      The Region that has to be configured
-      --min-remaining <TIME> How long the session has to last: "30m", "1h 30m"
-      --online               Ask STS who the caller is: the one call that goes out
-      --cdk-context <FILE>   Where the AWS CDK caches its lookups [default: cdk.context.json]
-      --format <FORMAT>      A table for people, or one JSON object for programs
-                             [default: human] [possible values: human, json]
+      --account <ID>        The account that the credentials have to be of
+      --region <REGION>     The Region that has to be configured
+      --min-remaining <T>   How long the session has to last: "30m", "1h 30m"
+      --online              Ask STS who the caller is: the one call that goes out
+      --cdk-context <FILE>  Where the AWS CDK caches its lookups [default: cdk.context.json]
+      --format <FORMAT>     A table for people, or one JSON object for programs
+                            [default: human] [possible values: human, json]
 ${HOST_HELP}
 
 Exit status: 0 where nothing stands in the way, 10 where the session has ended or ends too soon, 8
