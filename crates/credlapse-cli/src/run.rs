@@ -14,7 +14,7 @@ mod verdict;
 
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use credlapse::{Diagnosis, redact};
@@ -122,21 +122,29 @@ pub(crate) fn run(options: Options) -> io::Result<Status> {
     }
 }
 
+/// What Unix systems say of a file that is executable and no program.
+const ENOEXEC: i32 = 8;
+
 /// Starts the command and waits for it; as a shell, 127 where there is none and 126 where it cannot start.
 fn start(runner: &Runner, words: &[OsString]) -> Result<Ran, (Status, String)> {
     let (program, arguments) = words
         .split_first()
         .map_or((None, words), |(program, rest)| (Some(program), rest));
     let program = program.cloned().unwrap_or_default();
-    runner
-        .watch(Command::new(&program).args(arguments))
-        .map_err(|error| {
-            let name = redact::line(&program.to_string_lossy(), &[]);
-            match error.kind() {
-                io::ErrorKind::NotFound => (Status::NOT_FOUND, format!("`{name}` is not found")),
-                _ => (Status::CANNOT_RUN, format!("cannot run `{name}`: {error}")),
-            }
-        })
+    let mut ran = runner.watch(Command::new(&program).args(arguments));
+    let is_path = Path::new(&program).components().nth(1).is_some();
+    if cfg!(unix) && is_path && matches!(&ran, Err(error) if error.raw_os_error() == Some(ENOEXEC))
+    {
+        // A script that does not say by what it is to be read.
+        ran = runner.watch(Command::new("/bin/sh").arg(&program).args(arguments));
+    }
+    ran.map_err(|error| {
+        let name = redact::line(&program.to_string_lossy(), &[]);
+        match error.kind() {
+            io::ErrorKind::NotFound => (Status::NOT_FOUND, format!("`{name}` is not found")),
+            _ => (Status::CANNOT_RUN, format!("cannot run `{name}`: {error}")),
+        }
+    })
 }
 
 /// Writes the answer for programs, if they asked for it.

@@ -255,6 +255,16 @@ fn statuses_of_commands_that_do_not_start_are_those_of_a_shell() {
 }
 
 #[test]
+fn a_script_without_an_interpreter_is_read_by_the_shell() {
+    let directory = Directory::new();
+    let script = directory.write("script", "echo \"$1\"; exit 4\n");
+    std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .expect("a program");
+    let ran = run(&["run", "--", &script, "a b"], "");
+    assert_eq!((&*ran.stdout, ran.status), ("a b\n", 4));
+}
+
+#[test]
 fn an_argument_is_an_argument() {
     let mut credlapse = command(&[
         "run",
