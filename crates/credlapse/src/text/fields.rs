@@ -301,9 +301,19 @@ pub(super) fn is_member(text: &str) -> bool {
             .any(|literal| value.starts_with(literal))
 }
 
+/// Whether the value of a key can begin behind `word`.
+pub(super) fn may_be_key(word: &str, after: &str) -> bool {
+    after.starts_with([':', '=']) || is_in_table(word)
+}
+
+/// Whether a table is read whose rows are fields and whose first cell is `word`.
+fn is_in_table(word: &str) -> bool {
+    matches!(word, "Code" | "Message")
+}
+
 /// The cell beside the one that holds `word`, in a table whose rows are fields.
 pub(super) fn cell<'t>(word: &str, after: &'t str) -> Option<&'t str> {
-    if !matches!(word, "Code" | "Message") {
+    if !is_in_table(word) {
         return None;
     }
     let cell = after.trim_start_matches(' ').strip_prefix("| ")?;

@@ -260,7 +260,10 @@ impl<'t> Walk<'t, '_> {
     fn word(&mut self, at: usize) -> Option<usize> {
         let rest = scan::from(self.text, at);
         let (word, after) = scan::split_word(rest);
-        if let Some(next) = self.key(at, word, after) {
+        // Most words are followed by a space and no key.
+        if fields::may_be_key(word, after)
+            && let Some(next) = self.key(at, word, after)
+        {
             return Some(next);
         }
         if self.is_inside() && self.is_item(at) && fields::is_member(after) {
