@@ -73,7 +73,8 @@ const STRUCTURED: &[(&str, fn() -> Evidence)] = &[
     ("not_auth", not_auth),
 ];
 
-#[divan::bench(args = STRUCTURED.iter().map(|(name, _)| *name))]
+// A sample of one call would be mostly the clock's own time.
+#[divan::bench(args = STRUCTURED.iter().map(|(name, _)| *name), sample_size = 200)]
 fn structured(bencher: Bencher<'_, '_>, name: &str) {
     let evidence = STRUCTURED
         .iter()
@@ -83,7 +84,7 @@ fn structured(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| diagnose(black_box(&evidence)));
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 200)]
 fn rendered(bencher: Bencher<'_, '_>) {
     let diagnosis = diagnose(&sso_expired());
     bencher.bench(|| {
@@ -114,7 +115,7 @@ fn log() -> String {
     [&line.repeat(lines - 1), decides, line].concat()
 }
 
-#[divan::bench(args = ["traceback", "log"])]
+#[divan::bench(args = ["traceback", "log"], sample_size = 20)]
 fn text_of_4_kib(bencher: Bencher<'_, '_>, name: &str) {
     let printed = if name == "log" { log() } else { traceback() };
     bencher.bench(|| diagnose(&text::read(black_box(&printed))));

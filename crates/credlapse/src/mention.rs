@@ -84,6 +84,9 @@ const END_WITHIN: usize = 6;
 /// When what a message calls expired has ended: "expired at 2026-11-21T14:15:00Z",
 /// "must be before the expiration date/time 1763734500", "Token expired: NOW >= 1763734500".
 pub(crate) fn end(message: &str) -> Option<Timestamp> {
+    if !message.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let mut rest = message;
     let mut end = None;
     while let Some((_, tail)) = split_word(rest, "expir") {
