@@ -186,11 +186,6 @@ fn cases() -> Vec<Case> {
             never,
         ),
         case(
-            "rs-profile-login-feature-missing",
-            "[default]\nlogin_session = arn:aws:iam::123456789012:user/alice\n",
-            never,
-        ),
-        case(
             "rs-profile-parse-error",
             "[profile dev\nregion = us-east-1\n",
             never,
