@@ -20,6 +20,7 @@ mod setup;
 mod single_file;
 mod size;
 mod step;
+mod tools;
 mod wasm;
 mod workspace;
 
@@ -55,6 +56,7 @@ const TEST: &[Step] = &[
     Step::new("npm", npm::test),
     Step::new("deno", deno::test),
     Step::new("node", node::test),
+    Step::new("tools", tools::test),
     Step::new("packaging", packaging::test),
     Step::new("size", size::check),
 ];

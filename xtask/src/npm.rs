@@ -7,11 +7,12 @@ use crate::single_file;
 use crate::workspace::Workspace;
 
 /// The TypeScript that no `deno.json` with tasks of its own covers.
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
     "npm/credlapse",
     "tests/parity",
     "tests/packaging",
     "tests/sdk",
+    "tests/tools",
 ];
 
 /// Style, types, tests, examples of the documentation, and the corpus against the core itself.

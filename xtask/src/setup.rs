@@ -4,6 +4,7 @@ pub(crate) mod cargo_tool;
 pub(crate) mod chromium;
 mod debian_rust;
 pub(crate) mod npm;
+pub(crate) mod python;
 pub(crate) mod wasm_std;
 
 use crate::process::Result;
@@ -13,6 +14,7 @@ use crate::workspace::Workspace;
 pub(crate) fn everything(workspace: &Workspace) -> Result {
     wasm_std::ensure(workspace)?;
     npm::ensure(workspace)?;
+    python::ensure(workspace)?;
     chromium::ensure(workspace)?;
     cargo_tool::WASM_PACK.ensure(workspace)?;
     cargo_tool::wasm_bindgen(workspace)?.ensure(workspace)?;

@@ -4,6 +4,7 @@
 mod answer;
 mod hostile;
 mod live;
+mod real_tools;
 mod reauth;
 #[path = "../command/run.rs"]
 mod run;
@@ -12,3 +13,4 @@ mod schemas;
 mod signals;
 mod streams;
 mod terminal;
+mod terraform;
