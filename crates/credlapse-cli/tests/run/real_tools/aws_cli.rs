@@ -3,7 +3,7 @@
 use aws_sim::{BUCKET, Deny, Lapse};
 
 use super::{Stage, logins, python};
-use crate::run::Run;
+use crate::run::{EXPIRED, Run};
 
 const IDENTITY: [&str; 2] = ["sts", "get-caller-identity"];
 
@@ -31,10 +31,10 @@ fn upload() -> [String; 4] {
 #[ignore = "needs the AWS CLI, which `cargo xtask test tools` installs"]
 fn with_a_good_session_nothing_is_said() {
     let stage = Stage::new();
-    // All of ASCII, so that a line end or a NUL that is not passed on as it is shows.
-    let content: String = (0..=127_u8).map(char::from).collect();
-    stage.sim.put_object(BUCKET, "ascii", content.clone());
-    let download = ["s3", "cp", &format!("s3://{BUCKET}/ascii"), "-"].map(str::to_owned);
+    // A log of yesterday's failure, and all of ASCII: a line end or a NUL that is changed shows.
+    let content = EXPIRED.chars().chain('\0'..='\x7f').collect::<String>();
+    stage.sim.put_object(BUCKET, "log", content.clone());
+    let download = ["s3", "cp", &format!("s3://{BUCKET}/log"), "-"].map(str::to_owned);
     let ran = stage.run_aws(&[], &download.each_ref().map(|word| &**word));
     assert_eq!((ran.status, ran.stdout, &*ran.stderr), (0, content, ""));
 
