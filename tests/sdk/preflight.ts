@@ -6,7 +6,13 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -25,6 +31,11 @@ symlinkSync(
   join(folder, "node_modules"),
 );
 
+/** The packages away from this repository: above them stands no SDK. */
+const packages = mkdtempSync(join(tmpdir(), "credlapse-packages-"));
+after(() => rmSync(packages, { recursive: true }));
+cpSync(process.env.CREDLAPSE_PACKAGES ?? "", packages, { recursive: true });
+
 /** The clients through which STS is asked. */
 type Client = "v3" | "v2" | "none";
 
@@ -35,7 +46,7 @@ async function preflight(
   client: Client = "v3",
   cwd = folder,
 ): Promise<Preflight> {
-  const { PATH = "", CREDLAPSE_PACKAGES = "", NODE_PATH = "" } = process.env;
+  const { PATH = "" } = process.env;
   const script = fileURLToPath(
     new URL("call_preflight.mjs", import.meta.url),
   );
@@ -47,8 +58,9 @@ async function preflight(
         cwd,
         env: {
           PATH,
-          CREDLAPSE_PACKAGES,
-          NODE_PATH,
+          CREDLAPSE_PACKAGES: packages,
+          // Where the library finds the addon.
+          NODE_PATH: packages,
           CREDLAPSE_FORCE_WASM: forced,
           AWS_SDK_LOAD_CONFIG: "1",
           ...env,
