@@ -124,8 +124,8 @@ fn direct(script: &str) -> (u64, u64, u64) {
 #[test]
 fn bytes_of_any_kind_and_number_are_unchanged() {
     for script in [
-        // NULs, 20 MB without a line break.
-        "head -c 20000000 /dev/zero",
+        // NULs, 100 MB without a line break.
+        "head -c 100000000 /dev/zero",
         // Every byte, also what begins a character and does not end it.
         "i=0; while [ $i -lt 256 ]; do printf \"\\\\$(printf %o $i)\"; i=$((i+1)); done; printf 'caf\\303'",
         // Many short lines.
