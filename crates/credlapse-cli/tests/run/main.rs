@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod answer;
+mod dispositions;
 mod hostile;
 mod live;
 mod real_tools;

@@ -4,10 +4,12 @@ use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
+use crate::dispositions;
 use crate::run::command;
 
 /// A script under `run`, once it has said that it is ready.
 fn started(script: &str) -> (Child, BufReader<ChildStdout>) {
+    dispositions::usual();
     let mut credlapse = command(&["run", "--no-local", "--", "sh", "-c", script]);
     let mut child = credlapse
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())

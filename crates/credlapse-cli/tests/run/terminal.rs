@@ -11,6 +11,7 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
+use crate::dispositions;
 use crate::run::{Directory, SSO_EXPIRED};
 
 /// Longer than anything here takes on a busy machine.
@@ -41,6 +42,7 @@ impl Screen {
         let end = || terminal.try_clone().expect("an end of it");
         resize(&end(), 24, 80);
         let (reports, report) = std::io::pipe().expect("a pipe");
+        dispositions::usual();
         // The program's own leader of sessions is what gives the script this terminal.
         let leader = Command::new(env!("CARGO_BIN_EXE_credlapse"))
             .arg0("credlapse-session")
