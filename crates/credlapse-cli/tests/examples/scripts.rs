@@ -5,14 +5,14 @@ use std::process::Command;
 
 use crate::stage::example;
 
-/// Every shell script of examples/.
+/// Every shell script of examples/, without those of packages that an example has installed.
 fn scripts() -> Vec<PathBuf> {
     let mut scripts = Vec::new();
     let mut directories = vec![example(".")];
     while let Some(directory) = directories.pop() {
         for entry in std::fs::read_dir(directory).expect("a directory") {
             let path = entry.expect("an entry").path();
-            if path.is_dir() {
+            if path.is_dir() && !path.ends_with("node_modules") {
                 directories.push(path);
             } else if path.extension().is_some_and(|extension| extension == "sh") {
                 scripts.push(path);
