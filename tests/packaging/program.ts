@@ -59,6 +59,14 @@ export class Folder {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.path, { recursive: true });
+    // A browser that has been ended may still write to its profile for a moment.
+    for (let attempt = 1;; attempt++) {
+      try {
+        return rmSync(this.path, { recursive: true, force: true });
+      } catch (error) {
+        if (attempt === 50) throw error;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      }
+    }
   }
 }
