@@ -186,6 +186,23 @@ pub fn cached_accounts(cdk_context: &str) -> Vec<String> {
 }
 
 impl Situation {
+    /// Takes in a file of the project: `cdk.context.json`, or a manifest that [`OldSdk::of_manifest`] reads.
+    ///
+    /// ```
+    /// use credlapse::check::Situation;
+    ///
+    /// let mut situation = Situation::default();
+    /// situation.add_document("cdk.context.json", r#"{"availability-zones:account=111122223333:region=eu-west-1": []}"#);
+    /// assert_eq!(situation.expected.cached_accounts, ["111122223333"]);
+    /// ```
+    pub fn add_document(&mut self, name: &str, content: &str) {
+        if name == "cdk.context.json" {
+            self.expected.cached_accounts = cached_accounts(content);
+        } else {
+            self.old_sdk = self.old_sdk.or(OldSdk::of_manifest(name, content));
+        }
+    }
+
     pub(super) fn line(&self, text: &str) -> String {
         redact::line(text, &self.secrets)
     }
