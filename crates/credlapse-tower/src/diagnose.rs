@@ -11,6 +11,12 @@ use crate::AuthFailure;
 pub trait Diagnose<Response, Error> {
     /// The verdict, or `None` where credentials are not the matter.
     fn diagnosis(&self, result: Result<&Response, &Error>, context: &Context) -> Option<Diagnosis>;
+
+    /// Takes the error, if that can be done; see [`AuthFailure::take`].
+    fn take(&self, error: &mut Error) -> Option<Error> {
+        let _ = error;
+        None
+    }
 }
 
 impl<Response, Error, F> Diagnose<Response, Error> for F
@@ -30,5 +36,9 @@ pub struct ByError;
 impl<Response, Error: AuthFailure> Diagnose<Response, Error> for ByError {
     fn diagnosis(&self, result: Result<&Response, &Error>, context: &Context) -> Option<Diagnosis> {
         result.err()?.diagnosis(context)
+    }
+
+    fn take(&self, error: &mut Error) -> Option<Error> {
+        error.take()
     }
 }

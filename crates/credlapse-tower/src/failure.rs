@@ -1,6 +1,7 @@
 //! Errors that can say whether credentials are the matter.
 
 use std::error::Error;
+use std::{fmt, mem};
 
 use credlapse::{Context, Diagnosis};
 
@@ -37,7 +38,30 @@ use credlapse::{Context, Diagnosis};
 pub trait AuthFailure {
     /// The verdict, or `None` where credentials are not the matter.
     fn diagnosis(&self, context: &Context) -> Option<Diagnosis>;
+
+    /// Takes the error and leaves another in its place, which nobody is going to see.
+    ///
+    /// `ReauthPolicy` keeps the first error of a call so. The default, `None`, is
+    /// for errors of which none can be made out of nothing.
+    fn take(&mut self) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
+
+/// Stands where an error was taken.
+#[derive(Debug)]
+struct Taken;
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the error was taken")
+    }
+}
+
+impl Error for Taken {}
 
 // For every lifetime, not for `'static` alone: a task that holds a service of such
 // errors across an `await` could not be spawned otherwise (rust-lang/rust#110338).
@@ -55,6 +79,10 @@ impl AuthFailure for Box<dyn Error + Send + Sync + '_> {
         evidence.context = context.clone();
         credlapse::diagnose(&evidence)
     }
+
+    fn take(&mut self) -> Option<Self> {
+        Some(mem::replace(self, Taken.into()))
+    }
 }
 
 #[cfg(feature = "smithy")]
@@ -68,5 +96,9 @@ where
 {
     fn diagnosis(&self, context: &Context) -> Option<Diagnosis> {
         credlapse_smithy::SdkErrorExt::diagnose(self, context)
+    }
+
+    fn take(&mut self) -> Option<Self> {
+        Some(mem::replace(self, Self::construction_failure(Taken)))
     }
 }

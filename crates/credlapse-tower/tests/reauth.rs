@@ -322,46 +322,227 @@ async fn calls_the_one_that_is_ready() {
 #[cfg(feature = "retry")]
 mod policy {
     use super::*;
-    use credlapse_tower::ReauthPolicy;
+    use credlapse::{Context, Diagnosis};
+    use credlapse_tower::{AuthFailure, Diagnose, ReauthPolicy};
 
-    fn counted(
-        session: &Session,
-        reauth: Reauth,
-    ) -> impl Service<&'static str, Response = &'static str, Error = BoxError> {
-        let session = session.clone();
-        ServiceBuilder::new()
-            .retry(ReauthPolicy::new(reauth))
-            .service(service_fn(move |name| {
-                session.calls.fetch_add(1, Ordering::SeqCst);
-                let good = session.logins.load(Ordering::SeqCst) > 0;
-                async move {
-                    match good {
-                        true => Ok(name),
-                        false => Err(BoxError::from(EXPIRED)),
+    impl Session {
+        /// As [`Session::service`], with the policy in place of the layer.
+        fn retried<D>(
+            &self,
+            policy: ReauthPolicy<D>,
+        ) -> BoxCloneService<&'static str, &'static str, BoxError>
+        where
+            D: Diagnose<&'static str, BoxError> + Clone + Send + Sync + 'static,
+        {
+            let session = self.clone();
+            let service = ServiceBuilder::new().retry(policy).service(service_fn(
+                move |name: &'static str| {
+                    let number = session.calls.fetch_add(1, Ordering::SeqCst);
+                    let good = session.logins.load(Ordering::SeqCst) > 0;
+                    async move {
+                        match good {
+                            true => Ok(name),
+                            false => Err(BoxError::from(format!("{EXPIRED} ({number})"))),
+                        }
                     }
-                }
-            }))
+                },
+            ));
+            BoxCloneService::new(service)
+        }
     }
 
     #[tokio::test]
     async fn logs_in_and_tries_again() {
         let session = Session::default();
-        let service = counted(&session, session.reauth(|| Ok(())));
+        let service = session.retried(ReauthPolicy::new(session.reauth(|| Ok(()))));
         assert_eq!(service.oneshot("report.csv").await.unwrap(), "report.csv");
         assert_eq!(session.counts(), (2, 1));
     }
 
     #[tokio::test]
-    async fn tries_once_more_after_a_login_that_failed() {
+    async fn gives_the_first_error_where_the_login_fails() {
         let session = Session::default();
-        let service = counted(
-            &session,
-            session.reauth(|| Err("closed the browser".into())),
-        );
-        assert_eq!(
-            service.oneshot("report.csv").await.unwrap_err().to_string(),
-            EXPIRED
-        );
+        let reauth = session.reauth(|| Err("closed the browser".into()));
+        let service = session.retried(ReauthPolicy::new(reauth));
+        // As a task: its future has to be `Send`.
+        let call = tokio::spawn(service.oneshot("report.csv"));
+        let error = call.await.unwrap().unwrap_err();
+        assert_eq!(error.to_string(), format!("{EXPIRED} (0)"));
+        // The second is the one that `tower::retry` makes in any case.
         assert_eq!(session.counts(), (2, 0));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn gives_the_first_error_at_the_deadline() {
+        let session = Session::default();
+        let reauth = Reauth::new(
+            |_| future::pending::<Result<(), BoxError>>(),
+            || tokio::time::sleep(Duration::from_secs(300)),
+        );
+        let service = session.retried(ReauthPolicy::new(reauth));
+        let error = service.oneshot("report.csv").await.unwrap_err();
+        assert_eq!(error.to_string(), format!("{EXPIRED} (0)"));
+    }
+
+    #[tokio::test]
+    async fn gives_the_second_error_where_the_login_was_good() {
+        let session = Session::default();
+        let reauth = Reauth::new(|_| future::ready(Ok::<(), BoxError>(())), future::pending);
+        let service = session.retried(ReauthPolicy::new(reauth));
+        let error = service.oneshot("report.csv").await.unwrap_err();
+        assert_eq!(error.to_string(), format!("{EXPIRED} (1)"));
+        assert_eq!(session.counts(), (2, 0));
+    }
+
+    /// Somebody else has logged in meanwhile.
+    #[tokio::test]
+    async fn gives_a_response_where_the_second_call_has_one() {
+        let session = Session::default();
+        let logins = session.logins.clone();
+        let reauth = session.reauth(move || {
+            logins.fetch_add(1, Ordering::SeqCst);
+            Err("closed the browser".into())
+        });
+        let service = session.retried(ReauthPolicy::new(reauth));
+        assert_eq!(service.oneshot("report.csv").await.unwrap(), "report.csv");
+        assert_eq!(session.counts(), (2, 1));
+    }
+
+    #[tokio::test]
+    async fn a_closure_cannot_keep_the_first_error() {
+        let session = Session::default();
+        let reauth = session.reauth(|| Err("closed the browser".into()));
+        let policy = ReauthPolicy::new(reauth).diagnose_with(
+            |result: Result<&&'static str, &BoxError>, context: &Context| -> Option<Diagnosis> {
+                result.err()?.diagnosis(context)
+            },
+        );
+        let error = session.retried(policy).oneshot("x").await.unwrap_err();
+        assert_eq!(error.to_string(), format!("{EXPIRED} (1)"));
+    }
+
+    /// The login that this call would have waited for failed before the call did.
+    #[tokio::test]
+    async fn makes_no_second_call_after_a_login_that_is_known_to_have_failed() {
+        let session = Session::default();
+        let reauth = session.reauth(|| Err("closed the browser".into()));
+        let gate = Arc::new(Notify::new());
+        let (waiting, calls) = (gate.clone(), session.calls.clone());
+        let mut slow = ServiceBuilder::new()
+            .retry(ReauthPolicy::new(reauth.clone()))
+            .service(service_fn(move |()| {
+                let waiting = waiting.clone();
+                calls.fetch_add(1, Ordering::SeqCst);
+                async move {
+                    waiting.notified().await;
+                    Err::<(), _>(BoxError::from(format!("{EXPIRED} (slow)")))
+                }
+            }));
+        let slow = slow.ready().await.unwrap().call(());
+        let other = Session::default();
+        let quick = other.retried(ReauthPolicy::new(reauth));
+        assert!(quick.oneshot("quick").await.is_err());
+
+        gate.notify_one();
+        let error = slow.await.unwrap_err();
+        assert_eq!(error.to_string(), format!("{EXPIRED} (slow)"));
+        assert_eq!(session.counts(), (1, 0));
+    }
+
+    #[tokio::test]
+    async fn calls_that_fail_together_share_a_login() {
+        let session = Session::default();
+        let gate = Arc::new(Notify::new());
+        let (waiting, logins) = (gate.clone(), session.logins.clone());
+        let started = Arc::new(AtomicUsize::new(0));
+        let count = started.clone();
+        let reauth = Reauth::new(
+            move |_| {
+                count.fetch_add(1, Ordering::SeqCst);
+                let (waiting, logins) = (waiting.clone(), logins.clone());
+                async move {
+                    waiting.notified().await;
+                    logins.fetch_add(1, Ordering::SeqCst);
+                    Ok::<(), BoxError>(())
+                }
+            },
+            future::pending,
+        );
+        let service = session.retried(ReauthPolicy::new(reauth));
+        let calls: Vec<_> = (0..20)
+            .map(|_| tokio::spawn(service.clone().oneshot("x")))
+            .collect();
+        while session.calls.load(Ordering::SeqCst) < 20 {
+            tokio::task::yield_now().await;
+        }
+        gate.notify_one();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(started.load(Ordering::SeqCst), 1);
+        assert_eq!(session.counts(), (40, 1));
+    }
+
+    /// A policy of somebody who retries other errors too.
+    #[tokio::test]
+    async fn is_part_of_another_policy() {
+        #[derive(Clone)]
+        struct Both {
+            reauth: ReauthPolicy,
+            left: u32,
+        }
+
+        type Waits = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+        impl tower::retry::Policy<(), (), BoxError> for Both {
+            type Future = Waits;
+
+            fn retry(
+                &mut self,
+                request: &mut (),
+                result: &mut Result<(), BoxError>,
+            ) -> Option<Waits> {
+                if let Some(login) = self.reauth.retry(request, result) {
+                    return Some(Box::pin(login));
+                }
+                let busy = matches!(&result, Err(error) if error.to_string() == "SlowDown");
+                self.left = self.left.checked_sub(u32::from(busy))?;
+                busy.then(|| Box::pin(future::ready(())) as _)
+            }
+
+            fn clone_request(&mut self, request: &()) -> Option<()> {
+                tower::retry::Policy::<(), (), BoxError>::clone_request(&mut self.reauth, request)
+            }
+        }
+
+        for (login, expected) in [(true, "ok"), (false, EXPIRED)] {
+            let session = Session::default();
+            let reauth = session.reauth(move || match login {
+                true => Ok(()),
+                false => Err("closed the browser".into()),
+            });
+            let policy = Both {
+                reauth: ReauthPolicy::new(reauth),
+                left: 3,
+            };
+            let (calls, logins) = (session.calls.clone(), session.logins.clone());
+            let service = ServiceBuilder::new()
+                .retry(policy)
+                .service(service_fn(move |()| {
+                    let number = calls.fetch_add(1, Ordering::SeqCst);
+                    let good = logins.load(Ordering::SeqCst) > 0;
+                    async move {
+                        match (number, good) {
+                            (0, _) => Err(BoxError::from("SlowDown")),
+                            (_, false) => Err(EXPIRED.into()),
+                            (2, true) => Err("SlowDown".into()),
+                            (_, true) => Ok(()),
+                        }
+                    }
+                }));
+            let result = service.oneshot(()).await;
+            let text = result.map_or_else(|error| error.to_string(), |()| "ok".into());
+            assert_eq!(text, expected);
+        }
     }
 }

@@ -1,13 +1,16 @@
 //! A thousand calls, slow and failing logins, callers that go away.
 
 use std::error::Error;
-use std::future;
+use std::future::{self, Future};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use credlapse_tower::{Reauth, ReauthLayer};
-use tower::{ServiceBuilder, ServiceExt, service_fn};
+use tower::util::BoxService;
+use tower::{Service, ServiceBuilder, ServiceExt};
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -27,6 +30,9 @@ struct World {
     logins: AtomicUsize,
     good_logins: AtomicUsize,
     calls: AtomicUsize,
+    retries: AtomicUsize,
+    /// Callers that went away while somebody logged in.
+    gone: AtomicUsize,
 }
 
 /// One login; it may be dropped at any point.
@@ -46,19 +52,92 @@ impl Drop for Login {
     }
 }
 
+type Stacked = BoxService<(), (), BoxError>;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_calls() {
-    let (mut logins, mut good) = (0, 0);
-    for round in 0..20 {
-        let world = a_thousand_calls_of(round).await;
-        logins += world.logins.load(Ordering::SeqCst);
-        good += world.good_logins.load(Ordering::SeqCst);
-    }
-    assert!(good > 20, "{good} of {logins} logins were good");
-    assert!(logins - good > 20, "{good} of {logins} logins were good");
+    rounds(|reauth, service| {
+        let stack = ServiceBuilder::new().layer(ReauthLayer::new(reauth));
+        BoxService::new(stack.service(service))
+    })
+    .await;
 }
 
-async fn a_thousand_calls_of(round: u64) -> Arc<World> {
+#[cfg(feature = "retry")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_calls_by_the_policy() {
+    rounds(|reauth, service| {
+        let stack = ServiceBuilder::new().retry(credlapse_tower::ReauthPolicy::new(reauth));
+        BoxService::new(stack.service(service))
+    })
+    .await;
+}
+
+async fn rounds(stack: fn(Reauth, Fickle) -> Stacked) {
+    let mut sums = [0; 4];
+    for round in 0..20 {
+        let world = a_thousand_calls_of(round, stack).await;
+        let counts = [
+            &world.logins,
+            &world.good_logins,
+            &world.retries,
+            &world.gone,
+        ];
+        for (sum, count) in sums.iter_mut().zip(counts) {
+            *sum += count.load(Ordering::SeqCst);
+        }
+    }
+    let [logins, good, retries, gone] = sums;
+    println!(
+        "{logins} logins, {good} good, {retries} retries, {gone} callers gone while one was under way"
+    );
+    assert!(
+        good > 20 && logins - good > 20,
+        "{good} of {logins} logins were good"
+    );
+    assert!(retries > 1_000, "{retries} retries");
+    assert!(gone > 20, "{gone} callers went away during a login");
+}
+
+/// A service that fails at random.
+#[derive(Clone)]
+struct Fickle {
+    world: Arc<World>,
+    tries: Arc<AtomicUsize>,
+    seed: u64,
+}
+
+impl Service<()> for Fickle {
+    type Response = ();
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, (): ()) -> Self::Future {
+        let number = self.world.calls.fetch_add(1, Ordering::SeqCst) as u64;
+        if self.tries.fetch_add(1, Ordering::SeqCst) > 0 {
+            self.world.retries.fetch_add(1, Ordering::SeqCst);
+        }
+        let seed = self.seed;
+        Box::pin(async move {
+            if number.is_multiple_of(2) {
+                tokio::task::yield_now().await;
+            }
+            match random(number.wrapping_mul(31) ^ seed) % 4 {
+                0 => Ok(()),
+                1 => Err(BoxError::from("AccessDenied: Access Denied")),
+                _ => Err(BoxError::from(
+                    "ExpiredToken: The provided token has expired.",
+                )),
+            }
+        })
+    }
+}
+
+async fn a_thousand_calls_of(round: u64, stack: fn(Reauth, Fickle) -> Stacked) -> Arc<World> {
     let world = Arc::new(World::default());
     let seed = round << 48;
     let inside = world.clone();
@@ -91,33 +170,25 @@ async fn a_thousand_calls_of(round: u64) -> Arc<World> {
             // Not all at once, so that one login follows another.
             tokio::time::sleep(Duration::from_micros(random(task ^ !seed) % 20_000)).await;
             let tries = Arc::new(AtomicUsize::new(0));
-            let (inside, counted) = (world.clone(), tries.clone());
-            let service = ServiceBuilder::new()
-                .layer(ReauthLayer::new(reauth))
-                .service(service_fn(move |(): ()| {
-                    let number = inside.calls.fetch_add(1, Ordering::SeqCst) as u64;
-                    counted.fetch_add(1, Ordering::SeqCst);
-                    async move {
-                        if number.is_multiple_of(2) {
-                            tokio::task::yield_now().await;
-                        }
-                        match random(number.wrapping_mul(31) ^ seed) % 4 {
-                            0 => Ok(()),
-                            1 => Err(BoxError::from("AccessDenied: Access Denied")),
-                            _ => Err(BoxError::from(
-                                "ExpiredToken: The provided token has expired.",
-                            )),
-                        }
-                    }
-                }));
+            let service = stack(
+                reauth,
+                Fickle {
+                    world: world.clone(),
+                    tries: tries.clone(),
+                    seed,
+                },
+            );
             let patience = random(task ^ seed) % 5;
             let call = service.oneshot(());
             let ended = match patience {
                 // This caller goes away while it waits.
                 0 => {
-                    tokio::time::timeout(Duration::from_micros(random(!(task ^ seed)) % 400), call)
-                        .await
-                        .is_ok()
+                    let patience = Duration::from_micros(random(!(task ^ seed)) % 400);
+                    let ended = tokio::time::timeout(patience, call).await.is_ok();
+                    if !ended && world.under_way.load(Ordering::SeqCst) {
+                        world.gone.fetch_add(1, Ordering::SeqCst);
+                    }
+                    ended
                 }
                 _ => {
                     let _ = call.await;
