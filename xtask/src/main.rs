@@ -51,6 +51,7 @@ const TEST: &[Step] = &[
     Step::new("lint", rust::lint),
     Step::new("core", core_contract::check),
     Step::new("rust", rust::test),
+    Step::new("clients", rust::test_clients),
     Step::new("doc", rust::doc),
     Step::new("wasm", wasm::check_reproducible),
     Step::new("npm", npm::test),

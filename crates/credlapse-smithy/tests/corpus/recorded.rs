@@ -1,7 +1,7 @@
 //! Errors of other S3 clients and of bare credential providers, from the chains that were recorded of them.
 //!
-//! object_store, opendal and rust-s3 keep their error types to themselves or bring an HTTP stack along, so what is
-//! left of them is what a `dyn Error` has: the text of each link.
+//! object_store, opendal and rust-s3 keep their error types to themselves, so all that there is of them is what a
+//! `dyn Error` has: the text of each link. `tests/clients` has the clients themselves, for what the simulator can play.
 
 use std::error::Error;
 use std::fmt;
