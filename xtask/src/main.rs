@@ -2,6 +2,7 @@
 //!
 //! Each room of the workspace is one file here, each step one function.
 
+mod api;
 mod bench;
 mod bytes;
 mod core_contract;
@@ -50,6 +51,7 @@ const TEST: &[Step] = &[
     Step::new("format", rust::format),
     Step::new("lint", rust::lint),
     Step::new("core", core_contract::check),
+    Step::new("api", api::check),
     Step::new("rust", rust::test),
     Step::new("clients", rust::test_clients),
     Step::new("doc", rust::doc),

@@ -19,5 +19,6 @@ pub(crate) fn everything(workspace: &Workspace) -> Result {
     cargo_tool::WASM_PACK.ensure(workspace)?;
     cargo_tool::wasm_bindgen(workspace)?.ensure(workspace)?;
     cargo_tool::CARGO_DENY.ensure(workspace)?;
+    cargo_tool::CARGO_CHECK_EXTERNAL_TYPES.ensure(workspace)?;
     Ok(())
 }

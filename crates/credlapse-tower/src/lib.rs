@@ -42,6 +42,7 @@
 //! assert_eq!(receiver.try_recv(), Ok(Kind::SessionTokenExpired));
 //! # }
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod diagnose;
 mod diagnosed;

@@ -15,6 +15,12 @@ pub(crate) struct CargoTool {
     version: Cow<'static, str>,
 }
 
+pub(crate) const CARGO_CHECK_EXTERNAL_TYPES: CargoTool = CargoTool {
+    package: "cargo-check-external-types",
+    binary: "cargo-check-external-types",
+    version: Cow::Borrowed("0.5.0"),
+};
+
 pub(crate) const CARGO_DENY: CargoTool = CargoTool {
     package: "cargo-deny",
     binary: "cargo-deny",
