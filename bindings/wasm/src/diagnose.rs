@@ -1,5 +1,7 @@
 //! The functions of `Core`.
 
+use alloc::string::String;
+
 use credlapse::{Code, Context, Evidence, ExitTable, text};
 use wasm_bindgen::prelude::*;
 

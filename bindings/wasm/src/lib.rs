@@ -5,6 +5,10 @@
 //! which the core itself reads and writes; profiles cross as plain objects, and
 //! one of another shape is thrown as an `Error`.
 
+#![cfg_attr(all(target_family = "wasm", not(feature = "profile")), no_std)]
+
+extern crate alloc;
+
 #[cfg(feature = "check")]
 pub mod check;
 #[cfg(feature = "diagnose")]
@@ -17,3 +21,10 @@ pub mod profile;
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+/// Nothing here panics; what the libraries could say of it would be most of their text.
+#[cfg(all(target_family = "wasm", not(feature = "profile")))]
+#[panic_handler]
+fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}

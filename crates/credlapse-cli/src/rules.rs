@@ -46,7 +46,7 @@ struct Table {
 /// One rule.
 #[derive(Serialize)]
 struct Row {
-    id: &'static str,
+    id: String,
     /// `is`, `chain_end`, `wrapper`, `transport` or `not_auth`.
     verdict: &'static str,
     kind: Option<&'static str>,
@@ -64,8 +64,8 @@ struct Row {
 }
 
 pub(crate) fn run(options: &Options) -> io::Result<Status> {
-    let mut rules: Vec<Row> = Rule::all().iter().map(Row::of).collect();
-    rules.sort_unstable_by_key(|row| row.id);
+    let mut rules: Vec<Row> = Rule::all().map(|rule| Row::of(&rule)).collect();
+    rules.sort_unstable_by(|left, right| left.id.cmp(&right.id));
     match options.format {
         Format::Human => human(&rules)?,
         Format::Json => {
@@ -95,7 +95,7 @@ fn human(rules: &[Row]) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
     let width =
         |column: fn(&Row) -> &str| rules.iter().map(|row| column(row).len()).max().unwrap_or(0);
-    let ids = width(|row| row.id);
+    let ids = width(|row| &row.id);
     let verdicts = width(Row::says);
     let title = style::TITLE;
     writeln!(
@@ -159,7 +159,7 @@ impl Row {
             _ => ("unknown", Vec::new()),
         };
         Self {
-            id: rule.id,
+            id: rule.id(),
             verdict,
             kind: kind.map(Kind::as_str),
             code: kind.map(|kind| kind.code().as_str()),

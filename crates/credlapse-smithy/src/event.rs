@@ -17,7 +17,7 @@ pub(crate) fn emit(report: &Report) {
         credlapse.code = diagnosis.code().as_str(),
         credlapse.confidence = diagnosis.confidence.as_str(),
         credlapse.retry = diagnosis.retry().as_str(),
-        credlapse.rule = diagnosis.rule,
+        credlapse.rule = diagnosis.rule.as_str(),
         rpc.system = "aws-api",
         rpc.service = call.service.as_deref(),
         rpc.method = call.operation.as_deref(),

@@ -47,7 +47,7 @@ impl<D> Watch<D> {
                 credlapse.code = diagnosis.code().as_str(),
                 credlapse.confidence = diagnosis.confidence.as_str(),
                 credlapse.retry = diagnosis.retry().as_str(),
-                credlapse.rule = diagnosis.rule,
+                credlapse.rule = diagnosis.rule.as_str(),
                 rpc.service = diagnosis.cause.service.as_deref(),
                 rpc.method = diagnosis.cause.operation.as_deref(),
                 aws.request_id = diagnosis.cause.request_id.as_deref(),

@@ -217,14 +217,14 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
 pub(crate) fn hits(evidence: &Evidence) -> (Evidence, Vec<Hit>) {
     let evidence = unquoted(evidence).into_owned();
     let decided =
-        search(&evidence).map(|finding| (finding.rule.id, core::ptr::from_ref(finding.cause)));
+        search(&evidence).map(|finding| (finding.rule.rank(), core::ptr::from_ref(finding.cause)));
     let mut hits = Vec::new();
     let mut at = 0_usize;
     walk(&evidence, |cause, place| {
         let mut loading = false;
         visit(cause, place, |rule, _| {
             loading |= rule.verdict == Verdict::Wrapper;
-            let decided = decided == Some((rule.id, core::ptr::from_ref(cause)));
+            let decided = decided == Some((rule.rank(), core::ptr::from_ref(cause)));
             hits.push(Hit {
                 rule,
                 cause: at,
@@ -316,7 +316,8 @@ fn message(cause: &Cause) -> &str {
 
 /// Whether a message says no more than the status, as where an answer had no body.
 fn is_silent(message: &str) -> bool {
-    let message = message.trim_matches(|char: char| !char.is_alphanumeric());
+    let message =
+        message.trim_matches(|char: char| char.is_ascii() && !char.is_ascii_alphanumeric());
     [
         "",
         "null",

@@ -53,7 +53,7 @@ pub struct Diagnosis {
     /// The fact that settled what the error left open, as one clause.
     pub settled_by: Option<&'static str>,
     /// The stable id of the rule that decided.
-    pub rule: &'static str,
+    pub rule: String,
     /// The shell for which commands are shown.
     pub shell: Shell,
 }
@@ -151,7 +151,7 @@ impl Diagnosis {
             required_permission: permission.map(clean_line),
             resource: resource.map(clean_line),
             settled_by: settled.by,
-            rule: finding.rule.id,
+            rule: finding.rule.id(),
             shell: context.shell,
         }
     }

@@ -9,24 +9,18 @@
 //! case. All else separates words: quotes of any style, line wraps, box
 //! drawing and arrows do not count.
 
-use crate::rules::{HOLE, NAME};
+mod rarity;
 
-/// The phrases, each filed under its rarest word.
-pub(crate) struct Index<const N: usize> {
-    /// Sorted by hash.
-    entries: [Entry; N],
-    /// One bit for each remainder of a hash, so that most words end here.
-    filter: Filter,
-}
+use crate::rules::{Filed, HOLE, NAME};
 
+pub(crate) use rarity::file;
+
+/// Under which of its words a phrase is filed.
 #[derive(Clone, Copy)]
-struct Entry {
-    hash: u32,
-    /// The number that the caller gave the phrase.
-    number: u16,
-    /// Which word of the phrase it is filed under.
-    word: u8,
-    /// The mark of its second rarest word.
+pub(crate) struct FiledWords {
+    /// The number of its rarest word, of those before the first hole.
+    rarest: u8,
+    /// The number of its second rarest word, of all; that of the rarest where it has no other.
     second: u8,
 }
 
@@ -37,33 +31,6 @@ pub(crate) struct Match<'t> {
     pub(crate) is_whole: bool,
     /// The text from the first word to the end of the message.
     pub(crate) from: &'t str,
-}
-
-/// One bit for each remainder of a hash, so that most words end here.
-pub(crate) struct Filter([u32; Self::WORDS]);
-
-impl Filter {
-    const WORDS: usize = 128;
-    const BITS: u32 = Self::WORDS as u32 * 32;
-
-    pub(crate) const fn new() -> Self {
-        Self([0; Self::WORDS])
-    }
-
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "runs at compile time alone, where a mistake is a compile error"
-    )]
-    pub(crate) const fn add(&mut self, hash: u32) {
-        let bit = hash % Self::BITS;
-        self.0[(bit / 32) as usize] |= 1 << (bit % 32);
-    }
-
-    pub(crate) fn may_have(&self, hash: u32) -> bool {
-        let bit = hash % Self::BITS;
-        let word = self.0.get((bit / 32) as usize).copied().unwrap_or(0);
-        word >> (bit % 32) & 1 == 1
-    }
 }
 
 /// The words of a message, one bit for each mark.
@@ -93,127 +60,68 @@ const fn mark(hash: u32) -> u8 {
 /// How many words may wait for the walk to end; a longer message is compared as it comes.
 const WAITING: usize = 64;
 
-impl<const N: usize> Index<N> {
-    /// Files each phrase under its rarest word before its first hole.
-    #[expect(
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
-        reason = "runs at compile time alone, where a mistake is a compile error"
-    )]
-    pub(crate) const fn new(phrases: &[(u16, &str); N]) -> Self {
-        let blank = Entry {
-            hash: 0,
-            number: 0,
-            word: 0,
-            second: 0,
-        };
-        let mut index = Self {
-            entries: [blank; N],
-            filter: Filter::new(),
-        };
-        let counts = Counts::new(phrases);
-        let mut phrase = 0;
-        while phrase < N {
-            let (number, text) = phrases[phrase];
-            let (hash, word) = counts.rarest(text.as_bytes(), true, hash_of_none());
-            let (second, _) = counts.rarest(text.as_bytes(), false, hash);
-            index.filter.add(hash);
-            let mut to = phrase;
-            while to > 0 && index.entries[to - 1].hash > hash {
-                index.entries[to] = index.entries[to - 1];
-                to -= 1;
-            }
-            index.entries[to] = Entry {
-                hash,
-                number,
-                word,
-                second: mark(second),
+/// The hash under which a phrase is filed, and what is filed: its number, the number of that word, the mark of its second rarest.
+pub(crate) fn filed(number: u16, phrase: &str, words: FiledWords) -> (u32, u32) {
+    let hash_of = |word: u8| {
+        let mut at = 0;
+        let mut hash = SEED;
+        for _ in 0..=word {
+            let Some(next) = word_at(phrase.as_bytes(), at) else {
+                break;
             };
-            phrase += 1;
+            (hash, at) = next;
         }
-        index
-    }
+        hash
+    };
+    let second = mark(hash_of(words.second));
+    let filed = u32::from(number) << 16 | u32::from(words.rarest) << 8 | u32::from(second);
+    (hash_of(words.rarest), filed)
+}
 
-    /// Calls `found` for each phrase at each place where it stands in `text`.
-    pub(crate) fn search<'t>(
-        &self,
-        text: &'t str,
-        phrase_of: impl Fn(usize) -> &'static str,
-        mut found: impl FnMut(usize, Match<'t>),
-    ) {
-        let bytes = text.as_bytes();
-        let mut words = Words { bytes, at: 0 };
-        let mut marks = Marks([0; 4]);
-        let mut waiting = [(0_usize, 0_u32); WAITING];
-        let mut count = 0_usize;
-        let mut compare_all = |waiting: &[(usize, u32)], marks: &Marks| {
-            for (start, hash) in waiting {
-                self.at_word(
-                    bytes,
-                    *start,
-                    *hash,
-                    marks,
-                    &phrase_of,
-                    &mut |number, from, to| {
-                        let is_whole = previous_word(bytes, from).is_none()
-                            && Words { bytes, at: to }.next().is_none();
-                        let from = text.get(from..).unwrap_or("");
-                        found(number, Match { is_whole, from });
-                    },
-                );
-            }
-        };
-        while let Some((start, hash)) = words.next_hash() {
-            marks.add(mark(hash));
-            if !self.filter.may_have(hash) {
-                continue;
-            }
-            if count == WAITING {
-                compare_all(&waiting, &Marks::ALL);
-                count = 0;
-            }
-            if let Some(slot) = waiting.get_mut(count) {
-                *slot = (start, hash);
-                count = count.saturating_add(1);
+/// Calls `found` for each phrase at each place where it stands in `text`.
+pub(crate) fn search<'t, const N: usize>(
+    index: &Filed<N>,
+    text: &'t str,
+    phrase_of: impl Fn(usize) -> &'static str,
+    mut found: impl FnMut(usize, Match<'t>),
+) {
+    let bytes = text.as_bytes();
+    let mut words = Words { bytes, at: 0 };
+    let mut marks = Marks([0; 4]);
+    let mut waiting = [(0_usize, 0_u32); WAITING];
+    let mut count = 0_usize;
+    let mut compare_all = |waiting: &[(usize, u32)], marks: &Marks| {
+        for (start, hash) in waiting {
+            for filed in index.under(*hash) {
+                let [number @ .., word, second] = filed.to_be_bytes();
+                if !marks.may_have(second) {
+                    continue;
+                }
+                let number = usize::from(u16::from_be_bytes(number));
+                if let Some((from, to)) = compare(bytes, *start, phrase_of(number), word) {
+                    let is_whole = previous_word(bytes, from).is_none()
+                        && Words { bytes, at: to }.next().is_none();
+                    let from = text.get(from..).unwrap_or("");
+                    found(number, Match { is_whole, from });
+                }
             }
         }
-        compare_all(waiting.get(..count).unwrap_or_default(), &marks);
-    }
-
-    /// The phrases that are filed under a word.
-    fn filed_under(&self, hash: u32) -> impl Iterator<Item = &Entry> {
-        // Hashes are spread evenly: the place is close to where the share says.
-        let share = (u64::from(hash).wrapping_mul(N as u64) >> 32) as usize;
-        let (before, after) = self.entries.split_at_checked(share).unwrap_or_default();
-        let back = before.iter().rev().take_while(|entry| entry.hash >= hash);
-        let ahead = after.iter().take_while(|entry| entry.hash < hash);
-        let first = share
-            .saturating_sub(back.count())
-            .saturating_add(ahead.count());
-        let filed = self.entries.iter().skip(first);
-        filed.take_while(move |entry| entry.hash == hash)
-    }
-
-    /// Calls `found` for each phrase that is filed under the word at `start` and stands there.
-    fn at_word(
-        &self,
-        bytes: &[u8],
-        start: usize,
-        hash: u32,
-        marks: &Marks,
-        phrase_of: &impl Fn(usize) -> &'static str,
-        found: &mut impl FnMut(usize, usize, usize),
-    ) {
-        for entry in self.filed_under(hash) {
-            if !marks.may_have(entry.second) {
-                continue;
-            }
-            let number = usize::from(entry.number);
-            if let Some((from, to)) = compare(bytes, start, phrase_of(number), entry.word) {
-                found(number, from, to);
-            }
+    };
+    while let Some((start, hash)) = words.next_hash() {
+        marks.add(mark(hash));
+        if !index.may_have(hash) {
+            continue;
+        }
+        if count == WAITING {
+            compare_all(&waiting, &Marks::ALL);
+            count = 0;
+        }
+        if let Some(slot) = waiting.get_mut(count) {
+            *slot = (start, hash);
+            count = count.saturating_add(1);
         }
     }
+    compare_all(waiting.get(..count).unwrap_or_default(), &marks);
 }
 
 /// Whether `phrase`, whose word number `filed` stands at `at`, stands there as a whole.
@@ -368,121 +276,6 @@ static FOLDED: [u8; 256] = {
     folded
 };
 
-/// How often each word stands in all phrases; used at compile time alone.
-struct Counts {
-    /// Sorted.
-    hashes: [u32; Counts::CAPACITY],
-    len: usize,
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "runs at compile time alone, where a mistake is a compile error"
-)]
-impl Counts {
-    const CAPACITY: usize = 8192;
-
-    const fn new<const N: usize>(phrases: &[(u16, &str); N]) -> Self {
-        let mut counts = Self {
-            hashes: [0; Self::CAPACITY],
-            len: 0,
-        };
-        let mut phrase = 0;
-        while phrase < N {
-            let bytes = phrases[phrase].1.as_bytes();
-            let mut at = 0;
-            while let Some((hash, end)) = word_at(bytes, at) {
-                counts.hashes[counts.len] = hash;
-                counts.len += 1;
-                at = end;
-            }
-            phrase += 1;
-        }
-        counts.sort();
-        counts
-    }
-
-    /// Shell sort: small, and quick enough for the compiler.
-    const fn sort(&mut self) {
-        let mut gap = self.len / 2;
-        while gap > 0 {
-            let mut from = gap;
-            while from < self.len {
-                let hash = self.hashes[from];
-                let mut to = from;
-                while to >= gap && self.hashes[to - gap] > hash {
-                    self.hashes[to] = self.hashes[to - gap];
-                    to -= gap;
-                }
-                self.hashes[to] = hash;
-                from += 1;
-            }
-            gap /= 2;
-        }
-    }
-
-    const fn count(&self, hash: u32) -> usize {
-        let (mut low, mut high) = (0, self.len);
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.hashes[middle] < hash {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let mut count = 0;
-        while low + count < self.len && self.hashes[low + count] == hash {
-            count += 1;
-        }
-        count
-    }
-
-    /// The hash and the number of the rarest word that is not `taken`; the longest of equals.
-    ///
-    /// Of the words before the first hole alone, where `first` says so. `taken`
-    /// itself, where there is no other.
-    const fn rarest(&self, phrase: &[u8], first: bool, taken: u32) -> (u32, u8) {
-        let mut best = (taken, 0);
-        let mut best_count = usize::MAX;
-        let mut best_length = 0;
-        let (mut at, mut number) = (0, 0);
-        while let Some((hash, end)) = word_at(phrase, at) {
-            let length = end - at;
-            let count = self.count(hash);
-            let rarer = count < best_count || count == best_count && length > best_length;
-            if hash != taken && rarer {
-                best = (hash, number);
-                best_count = count;
-                best_length = length;
-            }
-            at = end;
-            number += 1;
-            // A hole ends the part whose words stand next to each other; its name is no word.
-            let mut gap = at;
-            while gap < phrase.len() && !is_word(phrase[gap]) && phrase[gap] != b'{' {
-                gap += 1;
-            }
-            if gap < phrase.len() && phrase[gap] == b'{' {
-                if first {
-                    break;
-                }
-                while gap < phrase.len() && phrase[gap] != b'}' {
-                    gap += 1;
-                }
-                at = gap;
-            }
-        }
-        best
-    }
-}
-
-/// A hash that no word of a phrase has.
-const fn hash_of_none() -> u32 {
-    SEED
-}
-
 /// The hash of a symbol, letter for letter.
 pub(crate) const fn hash(symbol: &[u8]) -> u32 {
     let mut hash = SEED;
@@ -494,22 +287,28 @@ pub(crate) const fn hash(symbol: &[u8]) -> u32 {
     hash
 }
 
-/// The hash and the end of the first word at or after `at`.
+/// The hash and the end of the first word of a phrase at or after `at`; the name of a hole is none.
 #[expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "runs at compile time alone, where a mistake is a compile error"
+    reason = "every place is compared with the length before it is read"
 )]
-const fn word_at(bytes: &[u8], mut at: usize) -> Option<(u32, usize)> {
-    while at < bytes.len() && !is_word(bytes[at]) {
-        at += 1;
+const fn word_at(phrase: &[u8], mut at: usize) -> Option<(u32, usize)> {
+    while at < phrase.len() && !is_word(phrase[at]) {
+        if phrase[at] == b'{' {
+            while at < phrase.len() && phrase[at] != b'}' {
+                at += 1;
+            }
+        } else {
+            at += 1;
+        }
     }
-    if at == bytes.len() {
+    if at == phrase.len() {
         return None;
     }
     let mut hash = SEED;
-    while at < bytes.len() && is_word(bytes[at]) {
-        hash = mix(hash, bytes[at]);
+    while at < phrase.len() && is_word(phrase[at]) {
+        hash = mix(hash, phrase[at]);
         at += 1;
     }
     Some((hash, at))

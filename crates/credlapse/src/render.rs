@@ -316,7 +316,7 @@ impl Diagnosis {
         );
         field("resource", Value::of(self.resource.as_deref()));
         field("settled_by", Value::of(self.settled_by));
-        field("rule", Text(self.rule));
+        field("rule", Text(&self.rule));
     }
 }
 

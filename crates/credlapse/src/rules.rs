@@ -6,28 +6,33 @@
 
 mod denied;
 mod expired;
+mod filed;
+mod found;
+mod id;
 mod invalid;
 mod misconfigured;
 mod missing;
 mod not_auth;
 mod packed;
+mod prepared;
 mod scope;
 mod table;
 mod wrapper;
 
+use alloc::string::String;
+
 use crate::{Confidence, Kind};
 
+pub(crate) use filed::Filed;
+pub(crate) use found::{Symbol, phrases, status};
 pub(crate) use scope::Place;
 pub use scope::Scope;
-use table::RULES;
-pub(crate) use table::{Symbol, phrases, status};
 
 /// One row: a signal, and what it says.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rule {
-    /// The stable id, which a diagnosis names.
-    pub id: &'static str,
+    row: u16,
     /// What the signal says.
     pub verdict: Verdict,
     /// How sure the signal is.
@@ -37,7 +42,17 @@ pub struct Rule {
     /// Where the signal counts.
     pub scope: Scope,
     /// How many letters the signal has, holes left out.
-    letters: u16,
+    letters: u8,
+}
+
+/// A rule as the tables write it.
+#[derive(Clone, Copy)]
+struct Row {
+    id: &'static str,
+    verdict: Verdict,
+    confidence: Confidence,
+    signal: Signal,
+    scope: Scope,
 }
 
 /// What a signal says.
@@ -90,10 +105,6 @@ impl Signal {
         }
     }
 
-    const fn is_symbol(&self) -> bool {
-        matches!(self, Self::Symbol(_))
-    }
-
     const fn is_message(&self) -> bool {
         matches!(self, Self::Phrase(_) | Self::Whole(_))
     }
@@ -103,7 +114,7 @@ impl Rule {
     /// The rule of a verdict for which local facts are all that there is; it is in no table.
     pub(crate) const fn of_facts(verdict: Verdict, confidence: Confidence) -> Self {
         Self {
-            id: "local-facts",
+            row: u16::MAX,
             verdict,
             confidence,
             signal: Signal::Whole(""),
@@ -112,16 +123,21 @@ impl Rule {
         }
     }
 
-    /// Every rule, sorted by id within each table.
+    /// The stable id, which a diagnosis names.
     #[must_use]
-    pub fn all() -> &'static [Self] {
-        &RULES
+    pub fn id(&self) -> String {
+        let row = usize::from(self.row);
+        let prepared = prepared::prepared();
+        match prepared.id(row) {
+            "" => String::from("local-facts"),
+            encoded => id::decode(encoded, prepared.literal(row)),
+        }
     }
 
     /// Where the literal comes from.
     #[must_use]
     pub fn source(&self) -> &'static str {
-        table::source(self.id)
+        table::source(self.row.into())
     }
 
     /// The strength among the rules that match one cause; the greatest decides.
@@ -151,7 +167,7 @@ impl Rule {
                 Verdict::ChainEnd(kind) => narrowness(kind),
                 Verdict::NotAuth | Verdict::Transport | Verdict::Wrapper => 0,
             },
-            id: self.id,
+            row: self.row,
         }
     }
 }
@@ -163,28 +179,20 @@ pub struct Rank {
     confidence: Confidence,
     scope: u8,
     message: bool,
-    length: u16,
+    length: u8,
     narrowness: u8,
-    id: &'static str,
+    row: u16,
 }
 
-/// The letters of a literal, without those of holes.
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "runs at compile time alone, where a mistake is a compile error"
-)]
-pub(crate) const fn letters(literal: &str) -> u16 {
-    let bytes = literal.as_bytes();
-    let (mut at, mut count, mut inside) = (0, 0, false);
-    while at < bytes.len() {
-        match bytes[at] {
+/// How many letters a literal has, without those of holes; at most 255.
+fn letters(literal: &str) -> u8 {
+    let (mut count, mut inside) = (0_u8, false);
+    for byte in literal.bytes() {
+        match byte {
             b'{' => inside = true,
             b'}' => inside = false,
-            byte if !inside && byte.is_ascii_alphanumeric() => count += 1,
-            _ => {}
+            _ => count = count.saturating_add((!inside && byte.is_ascii_alphanumeric()).into()),
         }
-        at += 1;
     }
     count
 }

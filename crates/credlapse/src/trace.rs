@@ -36,7 +36,7 @@ pub struct Trace {
 ///
 /// let evidence = text::read("ERROR: S3 error: 403 (AccessDenied): Access Denied");
 /// let trace = trace(&evidence);
-/// assert!(trace.hits.iter().any(|hit| hit.decided && hit.rule.id == "s3-access-denied"));
+/// assert!(trace.hits.iter().any(|hit| hit.decided && hit.rule.id() == "s3-access-denied"));
 /// ```
 #[must_use]
 pub fn trace(evidence: &Evidence) -> Trace {
@@ -44,6 +44,6 @@ pub fn trace(evidence: &Evidence) -> Trace {
     hits.sort_by(|left, right| {
         (right.cause, right.rule.rank()).cmp(&(left.cause, left.rule.rank()))
     });
-    hits.dedup_by(|left, right| left.cause == right.cause && left.rule.id == right.rule.id);
+    hits.dedup_by(|left, right| left.cause == right.cause && left.rule.rank() == right.rule.rank());
     Trace { evidence, hits }
 }

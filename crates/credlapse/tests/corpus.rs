@@ -51,7 +51,7 @@ fn run(form: Form, wanted: f64) {
         if let Some(Diagnosis {
             kind,
             confidence,
-            rule,
+            ref rule,
             ..
         }) = diagnosis
         {
@@ -77,7 +77,7 @@ fn run(form: Form, wanted: f64) {
             tally.right += 1;
             right += 1;
         } else {
-            let rule = diagnosis.as_ref().map_or("-", |diagnosis| diagnosis.rule);
+            let rule = diagnosis.as_ref().map_or("-", |diagnosis| &*diagnosis.rule);
             wrong.push(format!(
                 "{}: expected {}, got {} by {rule}",
                 case.id,

@@ -18,14 +18,13 @@ use serde_json::Value;
 fn ids_are_unique_and_sources_are_given() {
     let mut ids = BTreeSet::new();
     for rule in Rule::all() {
-        assert!(ids.insert(rule.id), "{} stands twice", rule.id);
-        assert!(!rule.source().is_empty(), "{} has no source", rule.id);
+        let id = rule.id();
+        assert!(ids.insert(id.clone()), "{id} stands twice");
+        assert!(!rule.source().is_empty(), "{id} has no source");
         assert!(
-            rule.id
-                .bytes()
+            id.bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
-            "{} is no id",
-            rule.id
+            "{id} is no id"
         );
     }
     assert!(ids.len() > 500, "{} rules", ids.len());
@@ -34,10 +33,7 @@ fn ids_are_unique_and_sources_are_given() {
 /// With a strict order among all rules, the strongest is the same in whatever order they are looked at.
 #[test]
 fn no_two_rules_are_equally_strong() {
-    let mut ranks: Vec<_> = Rule::all()
-        .iter()
-        .map(|rule| (rule.rank(), rule.id))
-        .collect();
+    let mut ranks: Vec<_> = Rule::all().map(|rule| (rule.rank(), rule.id())).collect();
     ranks.sort_unstable();
     for pair in ranks.windows(2) {
         assert!(pair[0].0 < pair[1].0, "{} and {}", pair[0].1, pair[1].1);
@@ -48,7 +44,7 @@ fn no_two_rules_are_equally_strong() {
 fn every_rule_decides_where_nothing_else_is_said() {
     let mut shadowed = Vec::new();
     for rule in Rule::all() {
-        let evidence = evidence_for(rule);
+        let evidence = evidence_for(&rule);
         let trace = trace(&evidence);
         let last = trace.evidence.causes.len() - 1;
         let strongest = trace
@@ -58,15 +54,15 @@ fn every_rule_decides_where_nothing_else_is_said() {
             .filter(|hit| {
                 hit.rule.verdict != Verdict::Transport || rule.verdict == Verdict::Transport
             })
-            .map(|hit| hit.rule.id)
+            .map(|hit| hit.rule.id())
             .next();
-        if strongest != Some(rule.id) {
-            shadowed.push(format!("{} by {strongest:?}", rule.id));
+        if strongest != Some(rule.id()) {
+            shadowed.push(format!("{} by {strongest:?}", rule.id()));
         }
         if let Verdict::Is(kind) = rule.verdict {
             let got = diagnose(&evidence).map(|diagnosis| diagnosis.kind);
-            if got != Some(kind) && strongest == Some(rule.id) {
-                shadowed.push(format!("{}: {got:?} for {kind}", rule.id));
+            if got != Some(kind) && strongest == Some(rule.id()) {
+                shadowed.push(format!("{}: {got:?} for {kind}", rule.id()));
             }
         }
     }
@@ -172,7 +168,7 @@ fn every_published_signal_is_covered() {
         let rule = trace(&evidence)
             .hits
             .first()
-            .map(|hit| hit.rule.id)
+            .map(|hit| hit.rule.id())
             .unwrap_or_default();
         if update {
             row["verdict"] = verdict.into();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use credlapse::rules::{Rule, Verdict};
+use credlapse::rules::Verdict;
 use credlapse::{Cause, Confidence, Diagnosis, Evidence, Hit, redact, trace};
 
 use crate::{rules, style};
@@ -69,7 +69,7 @@ pub(super) fn show(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> io::Re
 
 /// A rule, what it says, and of which cause.
 fn told(hit: &Hit) -> String {
-    let Rule { id, confidence, .. } = hit.rule;
+    let (id, confidence) = (hit.rule.id(), hit.rule.confidence);
     let says = match hit.rule.verdict {
         Verdict::Is(kind) | Verdict::ChainEnd(kind) => kind.as_str(),
         Verdict::NotAuth => "not an auth failure",

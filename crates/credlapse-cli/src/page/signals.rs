@@ -15,7 +15,7 @@ diagnosis; `credlapse rules --format json` adds where each comes from.
 ",
     );
     let says = |confidence| {
-        move |rule: &&Rule| rule.verdict == Verdict::Is(kind) && rule.confidence == confidence
+        move |rule: &Rule| rule.verdict == Verdict::Is(kind) && rule.confidence == confidence
     };
     for (title, confidence) in [
         ("Definite", Confidence::Definite),
@@ -25,18 +25,12 @@ diagnosis; `credlapse rules --format json` adds where each comes from.
             Confidence::Possible,
         ),
     ] {
-        list(
-            &mut section,
-            title,
-            Rule::all().iter().filter(says(confidence)),
-        );
+        list(&mut section, title, Rule::all().filter(says(confidence)));
     }
     list(
         &mut section,
         "Ends of a chain of providers, which count where nothing else is said",
-        Rule::all()
-            .iter()
-            .filter(|rule| rule.verdict == Verdict::ChainEnd(kind)),
+        Rule::all().filter(|rule| rule.verdict == Verdict::ChainEnd(kind)),
     );
     section
 }
@@ -44,21 +38,20 @@ diagnosis; `credlapse rules --format json` adds where each comes from.
 /// Where the section is, for those to whom it is not shown.
 pub(super) fn pointer(kind: Kind) -> String {
     let count = Rule::all()
-        .iter()
         .filter(|rule| matches!(rule.verdict, Verdict::Is(named) | Verdict::ChainEnd(named) if named == kind))
         .count();
     format!("## Signals\n\n`credlapse explain --kind {kind} | less` lists them: {count}.\n")
 }
 
-fn list<'r>(section: &mut String, title: &str, rules: impl Iterator<Item = &'r Rule>) {
+fn list(section: &mut String, title: &str, rules: impl Iterator<Item = Rule>) {
     let mut rules: Vec<_> = rules.collect();
-    rules.sort_unstable_by_key(|rule| rule.id);
+    rules.sort_unstable_by_key(Rule::id);
     if rules.is_empty() {
         return;
     }
     section.push_str(&format!("\n{title}:\n\n"));
     for rule in rules {
-        let line = format!("- {}{} ({})\n", signal(rule), place(rule), rule.id);
+        let line = format!("- {}{} ({})\n", signal(&rule), place(&rule), rule.id());
         section.push_str(&line);
     }
 }

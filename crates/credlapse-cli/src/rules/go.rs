@@ -11,7 +11,7 @@ pub(super) fn write(out: &mut dyn Write, rules: &[Row]) -> io::Result<()> {
         write!(
             out,
             "\t{{ID: {}, Verdict: {}, ",
-            quoted(row.id),
+            quoted(&row.id),
             quoted(row.verdict)
         )?;
         if let (Some(kind), Some(code)) = (row.kind, row.code) {

@@ -45,10 +45,7 @@ struct Filed {
 
 impl Signs {
     pub(super) fn of_the_rules() -> Self {
-        let signals = Rule::all()
-            .iter()
-            .filter(|rule| is_sign(rule))
-            .flat_map(signals);
+        let signals = Rule::all().filter(is_sign).flat_map(|rule| signals(&rule));
         let frames = FRAMES.iter().copied().map(Signal::Phrase);
         let mut fragments: Vec<&str> = Vec::new();
         let mut filed: Vec<Filed> = Vec::new();
@@ -210,11 +207,7 @@ mod tests {
     #[test]
     fn each_signal_is_found_in_a_line_of_its_own() {
         let signs = Signs::of_the_rules();
-        for signal in Rule::all()
-            .iter()
-            .filter(|rule| is_sign(rule))
-            .flat_map(signals)
-        {
+        for signal in Rule::all().filter(is_sign).flat_map(|rule| signals(&rule)) {
             let literal = signal.literal();
             let words: Vec<_> = parts(literal).collect();
             let line = format!("ERROR {}\n", words.join("x"));

@@ -16,6 +16,6 @@ fuzz_target!(|printed: &str| {
     // What explains the verdict comes to the same one.
     let decided = trace(&evidence).hits.into_iter().find(|hit| hit.decided);
     if let Some(diagnosis) = diagnosis {
-        assert_eq!(decided.map(|hit| hit.rule.id), Some(diagnosis.rule));
+        assert_eq!(decided.map(|hit| hit.rule.id()), Some(diagnosis.rule));
     }
 });

@@ -2,72 +2,53 @@
 //!
 //! As a struct, a row is forty bytes of addresses and lengths, which hardly
 //! compress, and every WebAssembly module would carry them. Here the strings of
-//! all rows are one text, and the rest of a row is a few small numbers.
+//! all rows are one text, a line for each, and the rest of a row is a few small
+//! numbers. Where a line begins is found out when it is first asked, see `prepared`.
 
-use super::{Rule, Scope, Signal, Verdict};
+use super::{Scope, Signal, Verdict};
 use crate::{Confidence, Kind};
 
-/// `N` rules, of which `SCOPED` have a scope.
+/// `N` rows, of which `SCOPED` have a scope.
 pub(super) struct Packed<const N: usize, const SCOPED: usize> {
-    ids: Strings<N>,
-    literals: Strings<N>,
+    /// The ids, as [`id`](super::id) encodes them.
+    pub(super) ids: &'static str,
+    pub(super) literals: &'static str,
     verdicts: [u8; N],
     signals: [u8; N],
     /// Which of `scoped`, from 1; 0 is [`Scope::Any`].
     scopes: [u8; N],
     scoped: [Scope; SCOPED],
-    letters: [u8; N],
 }
 
 impl<const N: usize, const SCOPED: usize> Packed<N, SCOPED> {
-    /// The rule with this number.
-    pub(super) fn rule(&self, at: usize) -> Option<Rule> {
-        let literal = self.literals.get(at)?;
-        let (signal, confidence) = split(*self.signals.get(at)?, CONFIDENCES);
+    pub(super) fn verdict(&self, at: usize) -> Option<Verdict> {
         let (verdict, kind) = split(*self.verdicts.get(at)?, KINDS);
         let kind = Kind::ALL.get(kind).copied()?;
-        Some(Rule {
-            id: self.ids.get(at)?,
-            verdict: match verdict {
-                IS => Verdict::Is(kind),
-                CHAIN_END => Verdict::ChainEnd(kind),
-                WRAPPER => Verdict::Wrapper,
-                TRANSPORT => Verdict::Transport,
-                _ => Verdict::NotAuth,
-            },
-            confidence: Confidence::ALL.get(confidence).copied()?,
-            signal: match signal {
-                SYMBOL => Signal::Symbol(literal),
-                PHRASE => Signal::Phrase(literal),
-                WHOLE => Signal::Whole(literal),
-                _ => Signal::Status(literal.parse().ok()?),
-            },
-            scope: match self.scopes.get(at)?.checked_sub(1) {
-                Some(at) => self.scoped.get(usize::from(at)).copied()?,
-                None => Scope::Any,
-            },
-            letters: u16::from(*self.letters.get(at)?),
+        Some(match verdict {
+            IS => Verdict::Is(kind),
+            CHAIN_END => Verdict::ChainEnd(kind),
+            WRAPPER => Verdict::Wrapper,
+            TRANSPORT => Verdict::Transport,
+            _ => Verdict::NotAuth,
         })
     }
 
-    /// The symbol or the words of the rule with this number.
-    pub(super) fn literal(&self, at: usize) -> &'static str {
-        self.literals.get(at).unwrap_or("")
+    pub(super) fn signal(&self, at: usize, literal: &'static str) -> Option<(Signal, Confidence)> {
+        let (signal, confidence) = split(*self.signals.get(at)?, CONFIDENCES);
+        let signal = match signal {
+            SYMBOL => Signal::Symbol(literal),
+            PHRASE => Signal::Phrase(literal),
+            WHOLE => Signal::Whole(literal),
+            _ => Signal::Status(literal.parse().ok()?),
+        };
+        Some((signal, Confidence::ALL.get(confidence).copied()?))
     }
-}
 
-/// Strings one after another, and where each begins.
-struct Strings<const N: usize> {
-    text: &'static str,
-    starts: [u16; N],
-}
-
-impl<const N: usize> Strings<N> {
-    fn get(&self, at: usize) -> Option<&'static str> {
-        let from = usize::from(*self.starts.get(at)?);
-        let to = at.checked_add(1).and_then(|next| self.starts.get(next));
-        let to = to.map_or(self.text.len(), |to| usize::from(*to));
-        self.text.get(from..to)
+    pub(super) fn scope(&self, at: usize) -> Option<Scope> {
+        match self.scopes.get(at)?.checked_sub(1) {
+            Some(at) => self.scoped.get(usize::from(at)).copied(),
+            None => Some(Scope::Any),
+        }
     }
 }
 
@@ -103,56 +84,41 @@ mod pack {
     )]
 
     use super::{
-        CHAIN_END, CONFIDENCES, IS, KINDS, NOT_AUTH, PHRASE, Packed, STATUS, SYMBOL, Strings,
-        TRANSPORT, WHOLE, WRAPPER,
+        CHAIN_END, CONFIDENCES, IS, KINDS, NOT_AUTH, PHRASE, Packed, STATUS, SYMBOL, TRANSPORT,
+        WHOLE, WRAPPER,
     };
     use crate::Kind;
-    use crate::rules::{Rule, Scope, Signal, Verdict};
+    use crate::rules::id::pack::{Line, encode};
+    use crate::rules::{Row, Scope, Signal, Verdict};
 
     impl<const N: usize, const SCOPED: usize> Packed<N, SCOPED> {
-        /// Packs rules whose joined ids and joined literals are given.
+        /// Packs rows whose joined ids and joined literals are given.
         pub(in crate::rules) const fn new(
-            rules: &[Rule; N],
+            rows: &[Row; N],
             ids: &'static str,
             literals: &'static str,
         ) -> Self {
             let mut packed = Self {
-                ids: Strings::new(rules, true, ids),
-                literals: Strings::new(rules, false, literals),
+                ids,
+                literals,
                 verdicts: [0; N],
                 signals: [0; N],
                 scopes: [0; N],
                 scoped: [Scope::Any; SCOPED],
-                letters: [0; N],
             };
-            let (mut rule, mut scoped) = (0, 0);
-            while rule < N {
-                let row = &rules[rule];
-                packed.verdicts[rule] = verdict(row.verdict);
-                packed.signals[rule] = signal(row.signal) * CONFIDENCES + row.confidence as u8;
-                packed.letters[rule] = byte(row.letters as usize);
-                if has_scope(row) {
-                    packed.scoped[scoped] = row.scope;
+            let (mut row, mut scoped) = (0, 0);
+            while row < N {
+                packed.verdicts[row] = verdict(rows[row].verdict);
+                packed.signals[row] =
+                    signal(rows[row].signal) * CONFIDENCES + rows[row].confidence as u8;
+                if has_scope(&rows[row]) {
+                    packed.scoped[scoped] = rows[row].scope;
                     scoped += 1;
-                    packed.scopes[rule] = byte(scoped);
+                    packed.scopes[row] = byte(scoped);
                 }
-                rule += 1;
+                row += 1;
             }
             packed
-        }
-    }
-
-    impl<const N: usize> Strings<N> {
-        const fn new(rules: &[Rule; N], ids: bool, text: &'static str) -> Self {
-            let mut starts = [0; N];
-            let (mut rule, mut at) = (0, 0);
-            while rule < N {
-                assert!(at <= u16::MAX as usize, "the strings need wider numbers");
-                starts[rule] = at as u16;
-                at += string_length(&rules[rule], ids);
-                rule += 1;
-            }
-            Self { text, starts }
         }
     }
 
@@ -181,47 +147,69 @@ mod pack {
         number as u8
     }
 
-    const fn has_scope(rule: &Rule) -> bool {
-        !matches!(rule.scope, Scope::Any)
+    const fn has_scope(row: &Row) -> bool {
+        !matches!(row.scope, Scope::Any)
     }
 
-    /// How many rules have a scope.
-    pub(in crate::rules) const fn scoped(rules: &[Rule]) -> usize {
-        let (mut rule, mut count) = (0, 0);
-        while rule < rules.len() {
-            count += has_scope(&rules[rule]) as usize;
-            rule += 1;
+    /// How many rows have a scope.
+    pub(in crate::rules) const fn scoped(rows: &[Row]) -> usize {
+        let (mut row, mut count) = (0, 0);
+        while row < rows.len() {
+            count += has_scope(&rows[row]) as usize;
+            row += 1;
         }
         count
     }
 
-    /// The bytes of all ids, or else of all literals.
-    pub(in crate::rules) const fn length(rules: &[Rule], ids: bool) -> usize {
-        let (mut rule, mut length) = (0, 0);
-        while rule < rules.len() {
-            length += string_length(&rules[rule], ids);
-            rule += 1;
+    /// The bytes of all ids, or else of all literals, a line for each.
+    pub(in crate::rules) const fn length(rows: &[Row], ids: bool) -> usize {
+        let (mut row, mut length) = (0, 0);
+        while row < rows.len() {
+            length += line(&rows[row], ids).length + 1;
+            row += 1;
         }
         length
     }
 
-    /// All ids, or else all literals, one after another.
+    /// All ids, or else all literals.
     pub(in crate::rules) const fn joined<const LENGTH: usize>(
-        rules: &[Rule],
+        rows: &[Row],
         ids: bool,
     ) -> [u8; LENGTH] {
-        let mut joined = [0; LENGTH];
-        let (mut rule, mut to) = (0, 0);
-        while rule < rules.len() {
+        let mut joined = [b'\n'; LENGTH];
+        let (mut row, mut to) = (0, 0);
+        while row < rows.len() {
+            let line = line(&rows[row], ids);
             let mut from = 0;
-            while from < string_length(&rules[rule], ids) {
-                joined[to] = string_byte(&rules[rule], ids, from);
+            while from < line.length {
+                assert!(line.bytes[from] != b'\n', "a line ends where it ends");
+                joined[to] = line.bytes[from];
                 from += 1;
                 to += 1;
             }
-            rule += 1;
+            to += 1;
+            row += 1;
         }
         joined
+    }
+
+    /// The encoded id, or else the symbol, the words, or the digits of the status.
+    const fn line(row: &Row, id: bool) -> Line {
+        let literal = match row.signal {
+            Signal::Status(status) => {
+                let mut digits = Line::EMPTY;
+                digits.push(b'0' + (status / 100) as u8);
+                digits.push(b'0' + (status / 10 % 10) as u8);
+                digits.push(b'0' + (status % 10) as u8);
+                digits
+            }
+            signal => Line::of(signal.literal()),
+        };
+        if id {
+            encode(row.id, &literal)
+        } else {
+            literal
+        }
     }
 
     pub(in crate::rules) const fn text(bytes: &'static [u8]) -> &'static str {
@@ -230,37 +218,25 @@ mod pack {
             Err(_) => panic!("strings joined are a string"),
         }
     }
-
-    /// The id, or else the symbol, the words, or the digits of the status.
-    const fn string_length(rule: &Rule, id: bool) -> usize {
-        match rule.signal {
-            _ if id => rule.id.len(),
-            Signal::Status(_) => 3,
-            signal => signal.literal().len(),
-        }
-    }
-
-    const fn string_byte(rule: &Rule, id: bool, at: usize) -> u8 {
-        match rule.signal {
-            _ if id => rule.id.as_bytes()[at],
-            Signal::Status(status) => b'0' + (status / [100, 10, 1][at] % 10) as u8,
-            signal => signal.literal().as_bytes()[at],
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use alloc::format;
 
-    use super::super::table::{PACKED, RULES};
+    use super::super::Rule;
+    use super::super::table::ROWS;
 
     #[test]
-    fn every_rule_comes_out_as_it_went_in() {
-        for (at, rule) in RULES.iter().enumerate() {
-            let unpacked = PACKED.rule(at).unwrap();
-            assert_eq!(format!("{unpacked:?}"), format!("{rule:?}"));
+    fn every_row_comes_out_as_it_went_in() {
+        let mut rules = Rule::all();
+        for row in &ROWS {
+            let rule = rules.next().unwrap();
+            assert_eq!(rule.id(), row.id);
+            let out = (rule.verdict, rule.confidence, rule.signal, rule.scope);
+            let went = (row.verdict, row.confidence, row.signal, row.scope);
+            assert_eq!(format!("{out:?}"), format!("{went:?}"));
         }
-        assert!(PACKED.rule(RULES.len()).is_none());
+        assert!(rules.next().is_none());
     }
 }

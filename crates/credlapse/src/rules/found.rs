@@ -1,0 +1,99 @@
+//! Looks rules up: by code or name, by phrase, by status.
+
+use super::filed::Under;
+use super::prepared::prepared;
+use super::table::{COUNT, PACKED, STATUSES};
+use super::{Rule, Signal};
+use crate::phrase;
+
+impl Rule {
+    /// Every rule, sorted by id within each table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..COUNT).filter_map(Self::of_row)
+    }
+
+    // Once, not at each of its callers.
+    #[inline(never)]
+    fn of_row(row: usize) -> Option<Self> {
+        let prepared = prepared();
+        let (signal, confidence) = PACKED.signal(row, prepared.literal(row))?;
+        Some(Self {
+            row: u16::try_from(row).ok()?,
+            verdict: PACKED.verdict(row)?,
+            confidence,
+            signal,
+            scope: PACKED.scope(row)?,
+            letters: prepared.letters(row),
+        })
+    }
+}
+
+/// A code or name, and the rules whose symbol it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Symbol<'t> {
+    pub(crate) text: &'t str,
+    rows: Option<Under<'static>>,
+}
+
+impl<'t> Symbol<'t> {
+    pub(crate) fn look_up(text: &'t str) -> Self {
+        let symbols = &prepared().symbols;
+        let hash = phrase::hash(text.as_bytes());
+        // Most codes and names are of no rule.
+        let rows = symbols.may_have(hash).then(|| symbols.under(hash));
+        let found = Self { text, rows };
+        let is_known = found.rules().next().is_some();
+        Self {
+            text,
+            rows: rows.filter(|_| is_known),
+        }
+    }
+
+    pub(crate) fn is_known(&self) -> bool {
+        self.rows.is_some()
+    }
+
+    pub(crate) fn rules(&self) -> SymbolRules<'t> {
+        SymbolRules(*self)
+    }
+}
+
+/// The rules of a code or name.
+pub(crate) struct SymbolRules<'t>(Symbol<'t>);
+
+impl Iterator for SymbolRules<'_> {
+    type Item = Rule;
+
+    fn next(&mut self) -> Option<Rule> {
+        let rows = self.0.rows.as_mut()?;
+        let mut rules = rows.filter_map(|row| Rule::of_row(row as usize));
+        // Two symbols may have one hash.
+        rules.find(|rule| rule.signal.literal() == self.0.text)
+    }
+}
+
+/// The rules for a status.
+pub(crate) fn status(status: u16) -> impl Iterator<Item = Rule> {
+    STATUSES
+        .iter()
+        .filter_map(|row| Rule::of_row(usize::from(*row)))
+        .filter(move |rule| rule.signal == Signal::Status(status))
+}
+
+/// Calls `found` with each rule whose phrase stands in `text`.
+pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(Rule, phrase::Match<'t>)) {
+    let prepared = prepared();
+    phrase::search(
+        &prepared.phrases,
+        text,
+        |row| prepared.literal(row),
+        |row, at| {
+            let rule = Rule::of_row(row);
+            if let Some(rule) =
+                rule.filter(|rule| at.is_whole || !matches!(rule.signal, Signal::Whole(_)))
+            {
+                found(rule, at);
+            }
+        },
+    );
+}
