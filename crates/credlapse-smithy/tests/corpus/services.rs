@@ -7,6 +7,7 @@ use aws_credential_types::Credentials;
 use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_sim::BUCKET;
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
@@ -218,7 +219,7 @@ pub(crate) async fn s3_of(id: &str, plain: &SdkConfig, with: &SdkConfig) -> Seen
         ($call:expr) => {{
             let (plain, with) = both(|with| {
                 let client = client(with);
-                async move { $call(client).await.unwrap_err() }
+                async move { $call(client).await.expect_err(id) }
             })
             .await;
             Seen::new(id, plain, with)
@@ -226,40 +227,31 @@ pub(crate) async fn s3_of(id: &str, plain: &SdkConfig, with: &SdkConfig) -> Seen
     }
     use aws_sdk_s3::Client;
     if id.contains("-headbucket-") {
-        seen!(
-            |s3: Client| async move { s3.head_bucket().bucket("my-bucket").send().await.map(drop) }
-        )
+        seen!(|s3: Client| async move { s3.head_bucket().bucket(BUCKET).send().await.map(drop) })
     } else if id.contains("-head-") {
         seen!(|s3: Client| async move {
             s3.head_object()
-                .bucket("my-bucket")
+                .bucket(BUCKET)
                 .key("k")
                 .send()
                 .await
                 .map(drop)
         })
     } else if id.contains("-list") {
-        seen!(|s3: Client| async move {
-            s3.list_objects_v2()
-                .bucket("my-bucket")
-                .send()
-                .await
-                .map(drop)
-        })
+        seen!(
+            |s3: Client| async move { s3.list_objects_v2().bucket(BUCKET).send().await.map(drop) }
+        )
     } else if id.contains("-put-") {
         seen!(|s3: Client| async move {
-            let put = s3
-                .put_object()
-                .bucket("my-bucket")
-                .key("k")
-                .body(vec![1].into());
+            let put = s3.put_object().bucket(BUCKET).key("k").body(vec![1].into());
             put.send().await.map(drop)
         })
     } else {
         seen!(|s3: Client| async move {
             s3.get_object()
-                .bucket("my-bucket")
+                .bucket(BUCKET)
                 .key("k")
+                .set_if_match(condition(id))
                 .send()
                 .await
                 .map(drop)
@@ -267,7 +259,12 @@ pub(crate) async fn s3_of(id: &str, plain: &SdkConfig, with: &SdkConfig) -> Seen
     }
 }
 
-async fn sts(id: &str, config: &SdkConfig) -> Seen {
+/// One that no object meets.
+fn condition(id: &str) -> Option<String> {
+    id.contains("-precondition").then(|| "\"0\"".into())
+}
+
+pub(crate) async fn sts(id: &str, config: &SdkConfig) -> Seen {
     let client = |with| {
         let config = aws_sdk_sts::config::Builder::from(config);
         aws_sdk_sts::Client::from_conf(match with {
