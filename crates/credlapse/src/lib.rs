@@ -56,6 +56,7 @@ pub mod chain;
 pub mod check;
 mod diagnose;
 mod diagnosis;
+mod digits;
 mod evidence;
 mod exit;
 mod github;

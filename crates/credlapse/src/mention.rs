@@ -164,8 +164,8 @@ fn bare(text: &str) -> Option<&str> {
 fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 128
-        && name
-            .chars()
-            .all(|char| char.is_alphanumeric() || "_.@/+-: ".contains(char))
+        && name.chars().all(|char| {
+            char.is_ascii_alphanumeric() || !char.is_ascii() || "_.@/+-: ".contains(char)
+        })
         && !name.starts_with(['-', ' '])
 }

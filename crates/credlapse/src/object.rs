@@ -1,8 +1,9 @@
 //! One object for programs, written field by field: JSON with names in snake_case, serde with camelCase.
 
 use alloc::borrow::Cow;
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
+
+use crate::digits;
 
 /// The value of a field.
 #[derive(Clone, Copy)]
@@ -71,7 +72,7 @@ fn push_value(json: &mut String, value: Value<'_>) {
     match value {
         Value::Null => json.push_str("null"),
         Value::Bool(value) => json.push_str(if value { "true" } else { "false" }),
-        Value::Number(value) => json.push_str(&value.to_string()),
+        Value::Number(value) => digits::push(json, value.into(), 1),
         Value::Text(value) => push_string(json, value),
         Value::List(list) => {
             json.push('[');
@@ -133,7 +134,9 @@ fn push_escaped(json: &mut String, char: char) {
         '\n' => json.push_str("\\n"),
         '\t' => json.push_str("\\t"),
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-            json.push_str(&format!("\\u{:04x}", u32::from(char)));
+            json.push_str("\\u");
+            let [.., high, low] = u32::from(char).to_be_bytes();
+            json.extend([high, low].into_iter().flat_map(digits::hex));
         }
         _ => json.push(char),
     }

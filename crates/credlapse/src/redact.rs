@@ -20,8 +20,9 @@ mod span;
 mod value;
 
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::String;
+
+use crate::digits;
 
 /// The mask that stands in the place of a secret.
 pub const MASK: &str = "***REDACTED***";
@@ -129,7 +130,8 @@ fn replace_secret(text: &mut Cow<'_, str>, secret: &str) {
         if is_unreserved(byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.push('%');
+            encoded.extend(digits::hex(byte).map(|digit| digit.to_ascii_uppercase()));
         }
     }
     replace_form(text, &encoded);

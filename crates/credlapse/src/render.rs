@@ -1,12 +1,13 @@
 //! A diagnosis in words: three lines for people, one object for programs.
 
+mod headline;
+
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
 use crate::object::{self, Case, Field, Value};
-use crate::{Code, Confidence, Diagnosis, ExitTable, Kind};
+use crate::{Code, Diagnosis, ExitTable, digits};
 
 /// The longest headline, in characters; hosts cut there.
 pub const HEADLINE_MAX: usize = 200;
@@ -15,194 +16,6 @@ pub const HEADLINE_MAX: usize = 200;
 pub const DETAIL_MAX: usize = 600;
 
 impl Diagnosis {
-    /// What lapsed: the first line, at most [`HEADLINE_MAX`] characters.
-    #[must_use]
-    pub fn headline(&self) -> String {
-        let subject = shortened(&self.subject, 40);
-        let of_profile = match &self.profile {
-            Some(profile) => [" of AWS profile '", &shortened(profile, 60), "'"].concat(),
-            None => String::new(),
-        };
-        let since = match self.expired_at {
-            Some(end) => format!(" (ended {end})"),
-            None => String::new(),
-        };
-        let (what, why) = match self.kind {
-            Kind::SsoSessionExpired => (
-                "session expired",
-                [
-                    "the SSO session",
-                    &of_profile,
-                    " is no longer valid",
-                    &since,
-                ]
-                .concat(),
-            ),
-            Kind::LoginSessionExpired => (
-                "session expired",
-                [
-                    "the `aws login` session",
-                    &of_profile,
-                    " is no longer valid",
-                    &since,
-                ]
-                .concat(),
-            ),
-            Kind::SessionTokenExpired => (
-                "session expired",
-                [
-                    "the temporary credentials",
-                    &of_profile,
-                    " have expired",
-                    &since,
-                ]
-                .concat(),
-            ),
-            Kind::WebIdentityExpired => (
-                "session expired",
-                ["the web identity token has expired", &since].concat(),
-            ),
-            Kind::CredentialsMissing => (
-                "credentials missing",
-                ["no source provided credentials", &self.for_profile()].concat(),
-            ),
-            Kind::SsoNotLoggedIn => (
-                "login missing",
-                ["there is no SSO session", &of_profile, " on this machine"].concat(),
-            ),
-            Kind::LoginNotLoggedIn => (
-                "login missing",
-                [
-                    "there is no `aws login` session",
-                    &of_profile,
-                    " on this machine",
-                ]
-                .concat(),
-            ),
-            Kind::InvalidAccessKey => (
-                "credentials rejected",
-                [
-                    "the access key",
-                    &of_profile,
-                    " is not known to the service",
-                ]
-                .concat(),
-            ),
-            Kind::InvalidToken => (
-                "credentials rejected",
-                [
-                    "the session token",
-                    &of_profile,
-                    " is not valid for the key",
-                ]
-                .concat(),
-            ),
-            Kind::SignatureMismatch => (
-                "credentials rejected",
-                [
-                    "the signature made with the keys",
-                    &of_profile,
-                    " does not match",
-                ]
-                .concat(),
-            ),
-            Kind::WebIdentityInvalid => (
-                "credentials rejected",
-                "the web identity token was not accepted".to_string(),
-            ),
-            Kind::ProfileNotFound => (
-                "profile missing",
-                [&*self.the_profile(), " does not exist"].concat(),
-            ),
-            Kind::ProfileMisconfigured => (
-                "configuration wrong",
-                [
-                    &*self.the_profile(),
-                    " cannot provide credentials as it is configured",
-                ]
-                .concat(),
-            ),
-            Kind::CredentialProcessFailed => (
-                "credentials unavailable",
-                ["the credential_process", &of_profile, " failed"].concat(),
-            ),
-            Kind::MfaRequired => (
-                "credentials unavailable",
-                ["a multi-factor code is needed", &self.for_profile()].concat(),
-            ),
-            Kind::MetadataUnavailable => (
-                "credentials unavailable",
-                "the metadata service provided none".to_string(),
-            ),
-            Kind::PermissionDenied => (
-                "permission denied",
-                self.denied("the credentials are valid but may not do this"),
-            ),
-            Kind::AssumeRoleDenied => (
-                "permission denied",
-                self.denied("the role may not be assumed with these credentials"),
-            ),
-            Kind::SsoAccessDenied => (
-                "permission denied",
-                [
-                    "the SSO user is not assigned the account and role",
-                    &of_profile,
-                ]
-                .concat(),
-            ),
-            Kind::AccountProblem => (
-                "account problem",
-                "the account, its sign-up or its Region stands in the way".to_string(),
-            ),
-            Kind::ClockSkew => (
-                "request refused",
-                "the local clock is too far off".to_string(),
-            ),
-            Kind::PresignedUrlExpired => (
-                "URL expired",
-                "the presigned URL is past its end".to_string(),
-            ),
-            Kind::AmbiguousAuth => ("access refused", self.unnamed()),
-        };
-        let doubt = if self.confidence == Confidence::Possible && self.kind != Kind::AmbiguousAuth {
-            "perhaps "
-        } else {
-            ""
-        };
-        let headline = [&*subject, " ", what, ": ", doubt, &why, "."].concat();
-        cut(headline, HEADLINE_MAX)
-    }
-
-    fn the_profile(&self) -> String {
-        match &self.profile {
-            Some(profile) => ["AWS profile '", &shortened(profile, 60), "'"].concat(),
-            None => "the AWS profile".to_string(),
-        }
-    }
-
-    fn for_profile(&self) -> String {
-        match &self.profile {
-            Some(profile) => [" for AWS profile '", &shortened(profile, 60), "'"].concat(),
-            None => String::new(),
-        }
-    }
-
-    fn denied(&self, otherwise: &str) -> String {
-        match &self.required_permission {
-            Some(permission) => ["the identity lacks ", &shortened(permission, 80)].concat(),
-            None => otherwise.to_string(),
-        }
-    }
-
-    fn unnamed(&self) -> String {
-        let status = self
-            .cause
-            .status
-            .map(|status| format!(" (HTTP {status})"))
-            .unwrap_or_default();
-        format!("probably over credentials, but the answer{status} does not say why")
-    }
-
     /// What to do: the second line.
     ///
     /// A command stands here as it is typed in [`shell`](Self::shell).
@@ -232,8 +45,12 @@ impl Diagnosis {
         }
         if detail.is_empty() {
             detail = match cause.status {
-                Some(status) => format!("HTTP {status}"),
-                None => self.rule.to_string(),
+                Some(status) => {
+                    let mut detail = String::from("HTTP ");
+                    digits::push(&mut detail, status.into(), 1);
+                    detail
+                }
+                None => self.rule.clone(),
             };
         }
         cut(detail, DETAIL_MAX)

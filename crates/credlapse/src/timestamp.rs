@@ -1,6 +1,9 @@
 //! A point in time, as the texts of AWS write it.
 
+use alloc::string::String;
 use core::fmt;
+
+use crate::digits;
 
 /// Whole seconds since 1970-01-01T00:00:00Z.
 ///
@@ -57,6 +60,24 @@ impl Timestamp {
             .map(Self)
     }
 
+    /// Appends what `Display` writes.
+    pub(crate) fn push_to(self, out: &mut String) {
+        let (year, month, day) = civil(self.0.div_euclid(DAY));
+        let rest = self.0.rem_euclid(DAY);
+        let parts = [
+            (year, 4, '-'),
+            (month, 2, '-'),
+            (day, 2, 'T'),
+            (rest / 3600, 2, ':'),
+            (rest / 60 % 60, 2, ':'),
+            (rest % 60, 2, 'Z'),
+        ];
+        for (number, width, sign) in parts {
+            digits::push(out, number, width);
+            out.push(sign);
+        }
+    }
+
     /// The seconds from `earlier` to `self`; negative if `self` comes first.
     #[must_use]
     pub const fn since(self, earlier: Self) -> i64 {
@@ -67,16 +88,9 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     /// Writes RFC 3339 in UTC, `2026-11-21T14:15:00Z`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let days = self.0.div_euclid(DAY);
-        let rest = self.0.rem_euclid(DAY);
-        let (year, month, day) = civil(days);
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
-            rest / 3600,
-            rest / 60 % 60,
-            rest % 60
-        )
+        let mut text = String::with_capacity(20);
+        self.push_to(&mut text);
+        f.write_str(&text)
     }
 }
 

@@ -67,7 +67,7 @@ fn is_cut(line: &str, next: &str) -> bool {
     let mut chars = line.chars().rev();
     let (last, before) = (chars.next(), chars.next());
     let is_drawn = matches!(last, Some('|' | '\u{2500}'..='\u{259f}'));
-    let is_run = last == before && !last.is_some_and(char::is_alphanumeric);
+    let is_run = last == before && !last.is_some_and(|last| last.is_ascii_alphanumeric());
     let is_end = line.ends_with(['.', '!', '?', ':', ';'])
         && next.starts_with(|first: char| first.is_ascii_uppercase());
     let is_indented = next.starts_with('\t') || next.starts_with("  ");
