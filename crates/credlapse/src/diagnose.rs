@@ -96,9 +96,10 @@ pub(crate) struct Finding<'e> {
 fn search(evidence: &Evidence) -> Option<Finding<'_>> {
     let causes = weigh(evidence);
     let (mut end, mut guess, mut wrapper) = (None, None, None);
-    let (mut transport, mut doubt) = (false, false);
+    let (mut transport, mut unreachable, mut doubt) = (false, false, false);
     for (at, weighed) in causes.iter().enumerate().rev() {
         transport |= weighed.network;
+        unreachable |= weighed.unreachable;
         let Some(finding) = weighed.finding else {
             continue;
         };
@@ -117,6 +118,8 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
                 doubt = true;
             }
             Verdict::Is(_) => guess = guess.or(Some(finding)),
+            // What a service of AWS could not be asked for is not missing.
+            Verdict::ChainEnd(_) if unreachable => doubt = true,
             // A chain asks the metadata service last: its failure says only where the chain ended.
             Verdict::ChainEnd(Kind::CredentialsMissing) => end = Some(finding),
             Verdict::ChainEnd(_) => end = end.or(Some(finding)),
@@ -134,11 +137,17 @@ fn fullest<'e>(finding: Finding<'e>, around: &[Weighed<'e>]) -> Finding<'e> {
     if finding.rule.confidence == Confidence::Definite {
         return finding;
     }
+    let before = around.iter().rposition(|weighed| weighed.finding.is_some());
+    // What a process said of a login stands before the complaint that the process failed.
+    let said = before.and_then(|before| around.get(before)?.finding);
+    let failed = finding.rule.verdict == Verdict::Is(Kind::CredentialProcessFailed);
+    if let Some(said) = said.filter(|said| failed && is_login(said.rule)) {
+        return said;
+    }
     let code = finding.rule.signal.literal();
     let cause = finding.cause;
     // What a metadata endpoint answered has no name of its own: it belongs to the text before it.
     let quoted = cause.name.is_none() && cause.operation.is_none() && cause.service.is_none();
-    let before = around.iter().rposition(|weighed| weighed.finding.is_some());
     let same = |(at, weighed): &(usize, &Weighed<'e>)| {
         let verdict = weighed.finding.map(|outer| outer.rule.verdict);
         let endpoint = verdict == Some(Verdict::Is(Kind::MetadataUnavailable));
@@ -162,12 +171,28 @@ fn fullest<'e>(finding: Finding<'e>, around: &[Weighed<'e>]) -> Finding<'e> {
         .unwrap_or(finding)
 }
 
+/// Whether the rule is sure that a person has to log in.
+fn is_login(rule: Rule) -> bool {
+    rule.confidence == Confidence::Definite
+        && matches!(
+            rule.verdict,
+            Verdict::Is(
+                Kind::SsoSessionExpired
+                    | Kind::SsoNotLoggedIn
+                    | Kind::LoginSessionExpired
+                    | Kind::LoginNotLoggedIn
+            )
+        )
+}
+
 /// A cause with the strongest of its rules.
 struct Weighed<'e> {
     finding: Option<Finding<'e>>,
     codes: [Option<Symbol<'e>>; 2],
     /// Whether any of its rules tells of the network.
     network: bool,
+    /// Whether it is a host of AWS that was not reached; the metadata service has an address alone.
+    unreachable: bool,
 }
 
 /// Every cause in its place: what it does not say itself, the next one outwards says.
@@ -274,6 +299,7 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
         finding,
         codes: place.codes,
         network,
+        unreachable: network && message(cause).contains(".amazonaws.com"),
     };
     (weighed, loading)
 }
@@ -290,10 +316,14 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
         }
     }
     let message = message(cause);
-    for code in mention::codes(message) {
-        for rule in known(code).rules().filter(|rule| rule.scope.holds(place)) {
-            found(rule, "");
-        }
+    for mention in mention::codes(message) {
+        // Where an answer of AWS is at hand, its code need not be told.
+        let is_told = mention.is_told || place.aws || place.status.is_some();
+        known(mention.code)
+            .rules()
+            .filter(|rule| rule.scope.holds(place))
+            .filter(|rule| is_told || matches!(rule.verdict, Verdict::NotAuth | Verdict::Transport))
+            .for_each(|rule| found(rule, ""));
     }
     rules::phrases(message, |rule, at| {
         if rule.scope.holds(place) {

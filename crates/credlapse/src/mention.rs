@@ -2,11 +2,19 @@
 
 use crate::Timestamp;
 
+/// A word of a message that stands where a code stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention<'t> {
+    pub(crate) code: &'t str,
+    /// Whether the message says that it happened, and does not only speak of it.
+    pub(crate) is_told: bool,
+}
+
 /// The words that stand where a code stands: `(ExpiredToken)`, `ExpiredToken: ...`, `code: "ExpiredToken"`, `<Code>ExpiredToken<`.
 ///
 /// In object keys and host names they stand beside slashes, dots and dashes
 /// instead, so a bucket that is named like a code is none.
-pub(crate) fn codes(message: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn codes(message: &str) -> impl Iterator<Item = Mention<'_>> {
     let bytes = message.as_bytes();
     let mut at = 0_usize;
     core::iter::from_fn(move || {
@@ -24,9 +32,49 @@ pub(crate) fn codes(message: &str) -> impl Iterator<Item = &str> {
             let stands = before.is_none_or(|byte| b" \t\n(\"'>`[#".contains(byte))
                 && after.is_none_or(|byte| b":)\"',<\t`]\n".contains(byte));
             if stands && length >= CODE_MIN {
-                return message.get(start..at);
+                let code = message.get(start..at)?;
+                let is_told = is_told(message.get(..start)?, message.get(at..)?);
+                return Some(Mention { code, is_told });
             }
         }
+    })
+}
+
+/// Whether what stands around a code tells of a failure.
+///
+/// A list of changes, of tests or of codes names them too: there none is the
+/// head of a message, nothing is said of it, and no word calls it an error.
+fn is_told(before: &str, after: &str) -> bool {
+    let head = before.trim_end();
+    let is_head = before.is_empty() || head.ends_with([':', '>']) && after.trim().is_empty();
+    let has_message = after.strip_prefix(':').is_some_and(|rest| {
+        let said = rest.strip_prefix(' ').unwrap_or(rest);
+        said.starts_with(|char: char| char.is_alphanumeric())
+    });
+    let words = before
+        .rsplit(|char: char| !char.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(CALLED_WITHIN);
+    is_head || has_message || words.into_iter().any(is_error_word)
+}
+
+/// How many words before a code may call it an error.
+const CALLED_WITHIN: usize = 3;
+
+fn is_error_word(word: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "error",
+        "code",
+        "exception",
+        "failed",
+        "failure",
+        "fatal",
+        "reason",
+    ];
+    WORDS.iter().any(|name| {
+        let at = word.len().checked_sub(name.len());
+        at.and_then(|at| word.get(at..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(name))
     })
 }
 

@@ -507,7 +507,7 @@ fn other_languages() {
             "Aws::STS::Errors::ExpiredTokenException: The security token included in the request is expired\nAws::Errors::MissingCredentialsError: unable to sign request without credentials set",
             &[
                 "code=ExpiredTokenException service=STS | The security token included in the request is expired",
-                "name=MissingCredentialsError | unable to sign request without credentials set",
+                "name=Aws::Errors::MissingCredentialsError | unable to sign request without credentials set",
             ],
         ),
         (

@@ -64,7 +64,7 @@ rules! {
     "r2-not-entitled": Is(AccountProblem), Likely, Symbol("NotEntitled"), Aws, "developers.cloudflare.com/r2/api/error-codes (10042)";
     "rustfs-erraccesskeydisabled": Is(AccountProblem), Definite, Phrase("ErrAccessKeyDisabled"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:433";
     "s3-access-denied": Is(PermissionDenied), Likely, Symbol("AccessDenied"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); STS, IAM, CloudFront";
-    "s3-access-denied-sentence": Is(PermissionDenied), Likely, Whole("Access Denied"), Code(&["PermissionError", "RasterioIOError", "CPLE_AWSAccessDeniedError", "CPLE_AccessDenied"]), "the message of S3 where a library drops the code";
+    "s3-access-denied-sentence": Is(PermissionDenied), Likely, Whole("Access Denied"), Code(&["PermissionError", "RasterioIOError", "CPLE_AWSAccessDeniedError", "CPLE_AccessDenied", "S3Exception", "client.PutObject", "client.RemoveObject"]), "the message of S3 where a library drops the code: aws/aws-sdk-java-v2 AwsServiceException.getMessage, restic/restic internal/backend/s3/s3.go, s3fs, GDAL";
     "s3-account-not-signed-up": Is(AccountProblem), Definite, Phrase("Your account is not signed up for the"), Any, "S3; scality";
     "s3-account-problem": Is(AccountProblem), Definite, Symbol("AccountProblem"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-all-access-disabled": Is(AccountProblem), Definite, Symbol("AllAccessDisabled"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); minio";
@@ -83,6 +83,7 @@ rules! {
     "sso-portal-forbidden": Is(SsoAccessDenied), Definite, Symbol("ForbiddenException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
     "sso-role-not-found": Is(SsoAccessDenied), Definite, Symbol("ResourceNotFoundException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";
     "sso-service-forbidden": Is(SsoAccessDenied), Definite, Symbol("ForbiddenException"), Service(&["SSO"]), "observed: 403 ForbiddenException \"No access\" of the SSO portal";
+    "sso-service-no-access": Is(SsoAccessDenied), Likely, Whole("No access"), Service(&["SSO"]), "aws/aws-sdk-java-v2 AwsServiceException.getMessage: the sentence and the service, without the code";
     "sts-assume-access-denied": Is(AssumeRoleDenied), Likely, Symbol("AccessDenied"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "kinds.md section 7: AccessDenied of Assume*";
     "sts-assume-access-denied-exception": Is(AssumeRoleDenied), Likely, Symbol("AccessDeniedException"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "kinds.md section 7: AccessDenied of Assume*";
     "sts-not-authorized-perform-sts-assumerole": Is(AssumeRoleDenied), Definite, Phrase("is not authorized to perform: sts:AssumeRole on resource:"), Any, "STS";
@@ -95,4 +96,5 @@ rules! {
     "sts-sts-not-activated-region-account": Is(AccountProblem), Definite, Phrase("STS is not activated in this region for account"), Any, "STS RegionDisabledException";
     "sts-tag-session": Is(AssumeRoleDenied), Definite, Phrase("is not authorized to perform: sts:TagSession on resource"), Any, "docs.aws.amazon.com IAM User Guide, session tags";
     "terraform-cannot-assume-iam-role": Is(AssumeRoleDenied), Possible, Phrase("Cannot assume IAM Role"), Any, "hashicorp/aws-sdk-go-base@71dcf8a:errors.go";
+    "terraform-role-cannot-be-assumed": Is(AssumeRoleDenied), Possible, Phrase("The role \"arn:{}\" cannot be assumed"), Any, "hashicorp/terraform builtin/providers/aws/auth_helpers.go; hashicorp/aws-sdk-go-base v0 awsauth.go";
 }

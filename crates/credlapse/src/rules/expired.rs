@@ -47,6 +47,7 @@ rules! {
     "minio-difference-between-request-time-server": Is(ClockSkew), Definite, Phrase("The difference between the request time and the server's time is too large."), Any, "minio, seaweedfs, Arsenal";
     "minio-web-identity-token-was-passed": Is(WebIdentityExpired), Likely, Phrase("The web identity token that was passed is expired or is not valid."), Any, "botocore sts model; minio/minio@7aac2a2:cmd/sts-errors.go";
     "net-login-token-has-expired-cannot": Is(LoginSessionExpired), Definite, Phrase("Login Token has expired and cannot be refreshed. Please reauthenticate."), Any, "aws/aws-sdk-net@a0b0127:.../LoginTokenManager.cs";
+    "net-retrieved-credentials-already-expired": Is(SessionTokenExpired), Likely, Phrase("The retrieved credentials have already expired"), Any, "aws/aws-sdk-net sdk/src/Core/Amazon.Runtime/Credentials/RefreshingAWSCredentials.cs";
     "net-sso-token-has-expired-can": Is(SsoSessionExpired), Definite, Phrase("SSO Token has expired and can not be refreshed"), Any, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
     "net-sso-token-has-expired-failed": Is(SsoSessionExpired), Definite, Phrase("SSO Token has expired and failed to refresh"), Any, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
     "oidc-create-token-400": Is(SsoSessionExpired), Likely, Status(400), Operation(&["CreateToken"]), "botocore/data/sso-oidc/2019-06-10/service-2.json, CreateToken";
@@ -104,6 +105,7 @@ rules! {
     "seaweedfs-provided-token-has-expired": Is(SessionTokenExpired), Definite, Phrase("The provided token has expired."), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "seaweedfs-token-has-expired": Is(WebIdentityExpired), Definite, Whole("Token has expired"), Code(&["ExpiredTokenException"]), "seaweedfs/seaweedfs@cc8364a:weed/s3api/s3api_sts.go:1107 (ExpiredTokenException)";
     "signin-authcode-expired": Is(LoginSessionExpired), Definite, Symbol("AUTHCODE_EXPIRED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
+    "signin-authorization-grant-refused": Is(LoginSessionExpired), Likely, Phrase("The provided authorization grant is invalid, expired, revoked, or malformed"), Operation(&["CreateOAuth2Token"]), "aws/aws-cli#10613: the refresh token is refused, and a new login helps";
     "signin-refresh-token-expired": Is(LoginSessionExpired), Definite, Phrase("The refresh token has expired"), Operation(&["CreateOAuth2Token"]), "aws/aws-cli#10330, signin CreateOAuth2Token";
     "signin-token-expired": Is(LoginSessionExpired), Definite, Symbol("TOKEN_EXPIRED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
     "signin-user-credentials-changed": Is(LoginSessionExpired), Definite, Symbol("USER_CREDENTIALS_CHANGED"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";

@@ -16,6 +16,7 @@ rules! {
     "eks-auth-invalid-token": Is(WebIdentityInvalid), Definite, Symbol("InvalidTokenException"), Operation(&["AssumeRoleForPodIdentity"]), "botocore/data/eks-auth/2023-11-26/service-2.json";
     "garage-forbidden-invalid-signature": Is(SignatureMismatch), Definite, Phrase("Forbidden: Invalid signature"), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:409,411";
     "garage-forbidden-no-such-key": Is(InvalidAccessKey), Definite, Phrase("Forbidden: No such key:"), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:397";
+    "gha-incorrect-token-audience": Is(WebIdentityInvalid), Likely, Phrase("Could not assume role with OIDC: Incorrect token audience"), Any, "aws-actions/configure-aws-credentials#1309";
     "go1-failed-fetching-web-identity": Is(WebIdentityInvalid), Likely, Phrase("failed fetching WebIdentity token"), Any, "aws/aws-sdk-go aws/credentials/stscreds/web_identity_provider.go";
     "go2-failed-retrieve-jwt-provide-source": Is(WebIdentityInvalid), Definite, Phrase("failed to retrieve jwt from provide source,"), Any, "aws/aws-sdk-go-v2:credentials/stscreds/web_identity_provider.go:113 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "js3-response-amazon-cognito-contained-no": Is(WebIdentityInvalid), Likely, Phrase("Response from Amazon Cognito contained no"), Any, "npm:@aws-sdk/credential-provider-cognito-identity@3.972.83:dist-es/fromCognitoIdentity.js";

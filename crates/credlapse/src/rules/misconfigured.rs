@@ -9,6 +9,7 @@ rules! {
     "cli2-sso-configuration-values-missing": Is(ProfileMisconfigured), Definite, Phrase("Missing the following required SSO configuration values"), Any, "aws/aws-cli awscli/customizations/sso/utils.py";
     "cognito-identity-pool-not-found": Is(ProfileMisconfigured), Likely, Phrase("IdentityPool {} not found"), Any, "Cognito Identity, GetId";
     "garage-authorization-header-malformed-unexpected-scope": Is(ProfileMisconfigured), Definite, Phrase("Authorization header malformed, unexpected scope:"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/s3/error.rs:34";
+    "gha-request-arn-invalid": Is(ProfileMisconfigured), Likely, Phrase("Could not assume role with OIDC: Request ARN is invalid"), Any, "aws-actions/configure-aws-credentials; STS ValidationError: the ARN is of no role";
     "go1-assume-role-token-not-available": Is(MfaRequired), Definite, Symbol("AssumeRoleTokenNotAvailable"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/stscreds/assume_role_provider.go:344 (1.55.6)";
     "go1-env-secret-not-found": Is(ProfileMisconfigured), Likely, Symbol("EnvSecretNotFound"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/env_provider.go (1.55.6)";
     "go1-failed-get-profile": Is(ProfileNotFound), Definite, Phrase("failed to get profile, {profile}"), Code(&["SharedConfigProfileNotExistsError", "SharedCredsLoad"]), "aws/aws-sdk-go@8d203cc:aws/session/shared_config.go:747 (1.55.6)";
@@ -46,7 +47,10 @@ rules! {
     "go2-wrong-version-process-output-not": Is(CredentialProcessFailed), Definite, Phrase("wrong version in process output (not 1)"), Any, "aws/aws-sdk-go-v2:credentials/processcreds/provider.go (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "granted-error-when-retrieving-credentials-custom": Is(CredentialProcessFailed), Likely, Phrase("error when retrieving credentials from custom process. please login using '{}'"), Any, "fwdcloudsec/granted@4a52c35:pkg/cfaws/assumer_aws_sso.go:189";
     "iam-invalid-authentication-code": Is(MfaRequired), Definite, Symbol("InvalidAuthenticationCode"), Aws, "botocore iam model";
+    "java1-no-profile-named": Is(ProfileNotFound), Definite, Phrase("No AWS profile named '{profile}'"), Any, "aws/aws-sdk-java com.amazonaws.auth.profile.ProfilesConfigFile";
     "java2-invalid-profile-file-circular-relationship": Is(ProfileMisconfigured), Definite, Phrase("Invalid profile file: Circular relationship detected with profiles"), Any, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
+    "java2-process-failed-refresh": Is(CredentialProcessFailed), Likely, Phrase("Failed to refresh process-based credentials"), Any, "aws/aws-sdk-java-v2 software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider";
+    "java2-process-non-zero-exit": Is(CredentialProcessFailed), Likely, Phrase("Command returned non-zero exit value {} with error message:"), Any, "aws/aws-sdk-java-v2 software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider";
     "java2-profile-property-was-not-configured": Is(ProfileMisconfigured), Definite, Phrase("Profile property '{}' was not configured for '{profile}'."), Any, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
     "java2-source-profile-was-configured-but": Is(ProfileMisconfigured), Definite, Phrase("The source profile of '{profile}' was configured to be '{}', but that source profile has no credentials configured."), Any, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
     "java2-use-assumed-roles-profile-sts": Is(ProfileMisconfigured), Definite, Phrase("To use assumed roles in the '{profile}' profile, the 'sts' service module must be on the class path."), Any, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
@@ -151,6 +155,7 @@ rules! {
     "s3-mfa-authentication-must-be-used": Is(MfaRequired), Definite, Phrase("Mfa Authentication must be used for this request"), Any, "S3 AccessDenied, MFA delete";
     "s3-token-code-invalid-error": Is(MfaRequired), Definite, Symbol("TokenCodeInvalidError"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "seaweedfs-signed-request-requires-setting-up": Is(ProfileMisconfigured), Definite, Phrase("Signed request requires setting up SeaweedFS S3 authentication."), Any, "seaweedfs/seaweedfs@cc8364a:weed/s3api/s3err/s3api_errors.go; versitygw";
+    "serverless-profile-not-configured": Is(ProfileNotFound), Definite, Phrase("AWS profile \"{profile}\" doesn't seem to be configured"), Any, "serverless/serverless lib/plugins/aws/provider.js, UNRECOGNIZED_AWS_PROFILE";
     "sts-assume-validation-error": Is(ProfileMisconfigured), Likely, Symbol("ValidationError"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "botocore/data/sts/2011-06-15: a malformed role ARN, session name or duration";
     "sts-malformed-policy-document": Is(ProfileMisconfigured), Likely, Symbol("MalformedPolicyDocument"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "botocore/data/sts/2011-06-15/service-2.json";
     "sts-multifactorauthentication-failed": Is(MfaRequired), Definite, Phrase("MultiFactorAuthentication failed"), Any, "STS AccessDenied";

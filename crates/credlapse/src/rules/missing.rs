@@ -13,6 +13,8 @@ rules! {
     "cli2-can-configure-credentials-running-aws": ChainEnd(CredentialsMissing), Definite, Phrase("You can configure credentials by running \"aws login\"."), Any, "aws/aws-cli@73fb33b(v2):awscli/errorhandler.py:343";
     "cli2-pending-authorization-expired-error": Is(SsoNotLoggedIn), Definite, Symbol("PendingAuthorizationExpiredError"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-pending-authorization-retrieve-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
+    "efs-utils-credentials-not-found": ChainEnd(CredentialsMissing), Definite, Phrase("AWS Access Key ID and Secret Access Key are not found in AWS credentials file"), Any, "aws/efs-utils src/mount_efs/__init__.py";
+    "efs-utils-lookup-method-failed": ChainEnd(MetadataUnavailable), Likely, Phrase("Failed to retrieve AWS security credentials using lookup method:"), Any, "aws/efs-utils src/watchdog/__init__.py; aws/amazon-ecs-agent#2810";
     "envoy-task-role": Is(MetadataUnavailable), Definite, Phrase("Could not load AWS credentials document from the task role"), Any, "envoyproxy/envoy source/extensions/common/aws/credentials_provider_impl.cc";
     "fluent-bit-no-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("signv4 Provider returned no credentials"), Any, "fluent/fluent-bit src/flb_signv4.c";
     "fog-missing-keys": Is(CredentialsMissing), Definite, Phrase("Missing required arguments: aws_access_key_id"), Any, "fog/fog-core lib/fog/core/service.rb";
@@ -110,6 +112,7 @@ rules! {
     "php-error-retrieving-credentials-instance-profile-metadata": ChainEnd(MetadataUnavailable), Likely, Phrase("Error retrieving credentials from the instance profile metadata server."), Any, "aws/aws-sdk-php (2.x / early 3.x)";
     "php-must-contain-access-token-expiration": Is(SsoNotLoggedIn), Definite, Phrase("must contain an access token and an expiration"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
     "php-unable-read-token-file-at": Is(SsoNotLoggedIn), Definite, Phrase("Unable to read token file at {} aws"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
+    "php-unexpected-instance-profile-response": ChainEnd(MetadataUnavailable), Likely, Phrase("Unexpected instance profile response code:"), Any, "aws/aws-sdk-php src/Credentials/InstanceProfileProvider.php; aws/aws-sdk-php#1611";
     "powershell-no-credentials": Is(CredentialsMissing), Definite, Phrase("No credentials specified or obtained from persisted/shell defaults"), Any, "AWS Tools for PowerShell";
     "py-environment-key-missing": Is(CredentialsMissing), Likely, Whole("AWS_ACCESS_KEY_ID"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-environment-secret-missing": Is(CredentialsMissing), Likely, Whole("AWS_SECRET_ACCESS_KEY"), Code(&["KeyError"]), "a program that reads os.environ itself";
@@ -131,6 +134,7 @@ rules! {
     "py-unable-locate-credentials": ChainEnd(CredentialsMissing), Definite, Phrase("Unable to locate credentials"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-unable-retrieve-token-use-imdsv2": ChainEnd(MetadataUnavailable), Definite, Phrase("Unable to retrieve token for use in IMDSv2 call and IMDSv1 has been disabled"), Any, "boto/botocore@0e6e240:botocore/utils.py:560";
     "py-unsupported-metadata-host": Is(MetadataUnavailable), Definite, Phrase("Unsupported host {} Can only retrieve metadata from"), Any, "boto/botocore botocore/utils.py, ContainerMetadataFetcher";
+    "restic-no-credentials-found": ChainEnd(CredentialsMissing), Definite, Phrase("no credentials found. Use `-o s3.unsafe-anonymous-auth=true`"), Any, "restic/restic internal/backend/s3/s3.go";
     "ruby-aws-errors-missing-credentials-error": Is(CredentialsMissing), Definite, Symbol("Aws::Errors::MissingCredentialsError"), Any, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb (3.211.0)";
     "ruby-sigv4-missing-credentials": Is(CredentialsMissing), Definite, Phrase("missing credentials, provide credentials with one of the following options"), Any, "aws/aws-sdk-ruby gems/aws-sigv4/lib/aws-sigv4/signer.rb";
     "ruby-sigv4-missing-credentials-class": Is(CredentialsMissing), Definite, Symbol("Aws::Sigv4::Errors::MissingCredentialsError"), Any, "aws/aws-sdk-ruby gems/aws-sigv4/lib/aws-sigv4/errors.rb";

@@ -94,6 +94,7 @@ rules! {
     "go-tls-handshake": Transport, Definite, Phrase("TLS handshake timeout"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "go-x509": Transport, Definite, Phrase("x509: certificate"), Any, "aws/aws-sdk and runtime texts of a failed connection";
     "go2-not-found-resolveendpointv2": NotAuth, Likely, Phrase("not found, ResolveEndpointV2"), Any, "aws/aws-sdk-go-v2:service/*/endpoints.go";
+    "go2-region-required": NotAuth, Likely, Phrase("an AWS region is required, but was not found"), Any, "aws/aws-sdk-go-v2 aws/errors.go, MissingRegionError";
     "java-unknown-host": Transport, Definite, Symbol("UnknownHostException"), Any, "java.net.UnknownHostException";
     "js2-unknown-endpoint": Transport, Definite, Symbol("UnknownEndpoint"), Any, "aws/aws-sdk-js lib/event_listeners.js";
     "js3-region-missing": NotAuth, Definite, Phrase("Region is missing"), Any, "aws-sdk-js-v3";

@@ -10,8 +10,11 @@ rules! {
     "aws-unauthorized-exception": Is(AmbiguousAuth), Possible, Symbol("UnauthorizedException"), Aws, "28 botocore models";
     "cpp-no-response-body": Is(AmbiguousAuth), Likely, Whole("No response body."), Answer(&[400, 401, 403]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
     "cpp-no-response-body-denied": Is(AmbiguousAuth), Likely, Whole("No response body."), Code(&["ACCESS_DENIED", "AccessDenied"]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
+    "databricks-head-forbidden": Is(AmbiguousAuth), Possible, Phrase("Forbidden; request: HEAD"), Answer(&[403]), "sparklyr/sparklyr#3254: the AWS SDK for Java as Databricks builds it, an answer without a body";
     "ec2-auth-failure": Is(AmbiguousAuth), Likely, Symbol("AuthFailure"), Any, "EC2; aws-sdk-ruby EXPIRED_CREDS + CLOCK_SKEW; smithy CLOCK_SKEW_ERROR_CODES";
     "ec2-request-expired": Is(AmbiguousAuth), Likely, Symbol("RequestExpired"), Any, "aws/aws-sdk-go@8d203cc:aws/request/retryer.go ('EC2 Only'); aws-sdk-java-v2 AwsErrorCode CLOCK_SKEW; docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
+    "go1-bad-request-behind-words": Is(AmbiguousAuth), Possible, Phrase("BadRequest: Bad Request"), Answer(&[400]), "aws/aws-sdk-go service/s3/unmarshal_error.go: an answer without a body, behind the words of its caller";
+    "go1-forbidden-behind-words": Is(AmbiguousAuth), Possible, Phrase("Forbidden: Forbidden"), Answer(&[403]), "aws/aws-sdk-go service/s3/unmarshal_error.go: an answer without a body, behind the words of its caller";
     "go1-web-identity-err": Wrapper, Possible, Symbol("WebIdentityErr"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/stscreds/web_identity_provider.go (1.55.6)";
     "go2-failed-refresh-cached-credentials": Wrapper, Possible, Phrase("failed to refresh cached credentials,"), Any, "aws/aws-sdk-go-v2:aws/credential_cache.go:128 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-failed-sign-request-failed-retrieve": Wrapper, Possible, Phrase("failed to sign request: failed to retrieve credentials:"), Any, "aws/aws-sdk-go-v2:aws/signer/v4/middleware.go:310 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
@@ -27,9 +30,13 @@ rules! {
     "js3-unparsable-answer": Is(AmbiguousAuth), Possible, Phrase("inspect the hidden field {} $response on this object"), Any, "npm:@smithy/core: the body is of somebody on the way";
     "js3-unreadable-answer": Is(AmbiguousAuth), Possible, Phrase("Deserialization error: to see the raw response, inspect the hidden field"), Answer(&[401, 403]), "observed with the AWS SDK for JavaScript v3: the body is a page of somebody on the way";
     "lance-failed-to-get-credentials": Wrapper, Possible, Phrase("Failed to get AWS credentials"), Any, "lance-format/lance rust/lance-io";
+    "mcp-proxy-credentials-expired-or-invalid": Is(AmbiguousAuth), Possible, Phrase("This may be caused by expired or invalid AWS credentials"), Any, "aws/mcp-proxy-for-aws, the middleware of tool calls";
+    "net-answer-bad-request": Is(AmbiguousAuth), Possible, Phrase("Error making request with Error Code BadRequest and Http Status Code BadRequest"), Any, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
+    "net-answer-forbidden": Is(AmbiguousAuth), Possible, Phrase("Error making request with Error Code Forbidden and Http Status Code Forbidden"), Any, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
     "net-unable-get-credentials-sso": Wrapper, Possible, Phrase("Unable to get credentials from SSO"), Any, "aws/aws-sdk-net@32f6e3f:.../SSOAWSCredentials.cs";
     "opendal-denied": Is(AmbiguousAuth), Possible, Phrase("PermissionDenied (permanent) at"), Answer(&[401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
     "opendal-stat-refused": Is(AmbiguousAuth), Possible, Phrase("(permanent) at stat"), Answer(&[400, 401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
+    "pulumi-invalid-credentials-configured": Is(AmbiguousAuth), Possible, Phrase("pulumi:providers:aws resource {} has a problem: Invalid credentials configured"), Any, "pulumi/pulumi-aws#3310: the cause is left out";
     "pulumi-unable-validate-aws-credentials": Wrapper, Possible, Phrase("unable to validate AWS credentials"), Any, "pulumi/pulumi-aws (issues #2713, #3023)";
     "py-credential-retrieval-error": Wrapper, Possible, Symbol("CredentialRetrievalError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-when-retrieving-token": Wrapper, Possible, Phrase("Error when retrieving token from {}:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -58,6 +65,7 @@ rules! {
     "store-400": Is(AmbiguousAuth), Possible, Phrase("Error performing HEAD {} Server returned non-2xx status code: 400 Bad Request"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
     "store-401": Is(AmbiguousAuth), Possible, Phrase("Error performing {} Server returned non-2xx status code: 401 Unauthorized"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
     "store-403": Is(AmbiguousAuth), Possible, Phrase("Error performing {} Server returned non-2xx status code: 403 Forbidden"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
+    "store-403-no-body": Is(AmbiguousAuth), Possible, Phrase("Generic S3 error: {} status 403 Forbidden: No Body"), Any, "apache/arrow-rs object_store/src/client/retry.rs before 0.10; pola-rs/polars#14102";
     "store-permission-denied": Is(AmbiguousAuth), Possible, Symbol("PermissionDenied"), Aws, "apache/arrow-rs-object-store@978fb48:src/client/retry.rs:175; apache/opendal@68a76e4:core/services/s3/src/core.rs:2048";
     "store-unauthenticated": Is(AmbiguousAuth), Possible, Symbol("Unauthenticated"), Aws, "apache/arrow-rs-object-store@978fb48:src/client/retry.rs:179";
     "terraform-no-valid-credential-sources": Wrapper, Possible, Phrase("no valid credential sources for"), Any, "terraform-provider-aws <= v5.x; pulumi-aws#3023";

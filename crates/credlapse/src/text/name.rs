@@ -120,6 +120,11 @@ fn open(text: &str, rest: &str, cause: Cause) -> Found {
 pub(super) fn named(name: &str) -> Cause {
     let last = last_segment(name);
     let mut cause = Cause::default();
+    if name.starts_with("Aws::Errors::") {
+        // The errors of no service are the SDK's own.
+        cause.name = Some(name.into());
+        return cause;
+    }
     if let Some((service, code)) = name
         .strip_prefix("Aws::")
         .and_then(|rest| rest.split_once("::Errors::"))

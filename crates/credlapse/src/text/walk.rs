@@ -174,11 +174,13 @@ impl<'t> Walk<'t, '_> {
         }
         if !scan::is_blank(said) {
             let message = scan::sentence(said);
-            if let Some(owner) = self.into.take().and_then(|owner| self.found.get_mut(owner)) {
-                owner.message.get_or_insert(message);
+            cause.message = Some(message);
+            let owner = self.into.take().and_then(|owner| self.found.get_mut(owner));
+            // A header within the value names the owner, unless that has a name.
+            if let Some(owner) = owner.filter(|owner| is_unnamed(owner) || is_unnamed(&cause)) {
+                fill(owner, &mut cause);
                 return None;
             }
-            cause.message = Some(message);
         }
         self.into = None;
         if cause == Cause::default() {

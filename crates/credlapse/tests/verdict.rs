@@ -1,0 +1,203 @@
+//! Verdicts on texts of the field: what tools print around a cause, and what only speaks of one.
+
+#![allow(clippy::panic, reason = "a test may panic")]
+
+use credlapse::{Kind, diagnose, text};
+
+fn verdict(printed: &str) -> Option<Kind> {
+    diagnose(&text::read(printed)).map(|diagnosis| diagnosis.kind)
+}
+
+/// A code in a list of changes, of tests or of settings is none that an answer had.
+#[test]
+fn a_code_that_is_only_spoken_of_is_no_failure() {
+    for printed in [
+        "- fix: retry once when S3 answers ExpiredToken",
+        "Added a retry for `ExpiredToken`.",
+        "* 3f2a9bc Refresh credentials on ExpiredToken\n* 99aabb1 Fix lint",
+        "feat(core): classify ExpiredToken, InvalidToken and AccessDenied",
+        "- `ExpiredToken`: the session has expired\n- `AccessDenied`: ask an admin",
+        "| code | meaning |\n|---|---|\n| `ExpiredToken` | log in again |",
+        "PASS src/errors.test.ts\n  \u{2713} maps ExpiredToken (3 ms)\n  \u{2713} maps \"ExpiredTokenException\" (1 ms)",
+        "    errors_test.go:44: IsExpired(\"ExpiredTokenException\") = false, want true",
+        "AssertionError: expected 'AccessDenied' to equal 'ExpiredToken'",
+        "retry policy: codes=[ExpiredToken,RequestTimeout]",
+        "{\"retryableErrors\": [\"ExpiredToken\", \"SlowDown\"], \"maxAttempts\": 3}",
+        "warning: unused variant `ExpiredToken`",
+    ] {
+        assert_eq!(verdict(printed), None, "{printed}");
+    }
+    for printed in [
+        "ExpiredToken",
+        "upload failed: ExpiredToken",
+        "error code ExpiredToken",
+        "failed with (ExpiredToken)",
+        "put s3://b/k: ExpiredToken: The session is over",
+        "S3 answered 400 'ExpiredToken', request id: 4TX9Q0 status code: 400",
+    ] {
+        assert_eq!(
+            verdict(printed),
+            Some(Kind::SessionTokenExpired),
+            "{printed}"
+        );
+    }
+}
+
+/// What a process or a helper complains of last is not always the cause.
+#[test]
+fn the_cause_stands_before_or_inside_the_complaint() {
+    let cases = [
+        (
+            "Error when retrieving token from sso: Token has expired and refresh failed\n\
+             panic: operation error S3: ListBuckets, get identity: get credentials: failed to refresh cached \
+             credentials, process provider error: error in credential_process: exit status 255",
+            Some(Kind::SsoSessionExpired),
+        ),
+        (
+            "ProcessProviderExecutionError: error in credential_process\ncaused by: exit status 1",
+            Some(Kind::CredentialProcessFailed),
+        ),
+        (
+            "{\"code\":\"CredentialsError\",\"message\":\"Missing credentials in config, if using AWS_CONFIG_FILE, set \
+             AWS_SDK_LOAD_CONFIG=1\",\"originalError\":{\"code\":\"NetworkingError\",\"message\":\"getaddrinfo EAI_AGAIN \
+             sts.us-east-1.amazonaws.com\"}}",
+            None,
+        ),
+        (
+            "no valid credential sources: no EC2 IMDS role found, operation error ec2imds: GetMetadata, request send \
+             failed, Get \"http://169.254.169.254/latest/meta-data/iam/security-credentials/\": dial tcp \
+             169.254.169.254:80: i/o timeout",
+            Some(Kind::MetadataUnavailable),
+        ),
+        (
+            "CredentialsProviderError: No access\n    at resolveSSOCredentials (/app/index.js:100:15) {\n  \
+             tryNextLink: false,\n  cause: ForbiddenException: No access\n      at throwDefaultError (/app/index.js:8:20) {\n    \
+             '$metadata': { httpStatusCode: 403 }\n  }\n}",
+            Some(Kind::SsoAccessDenied),
+        ),
+    ];
+    for (printed, expected) in cases {
+        assert_eq!(verdict(printed), expected, "{printed}");
+    }
+}
+
+/// One text for each literal that a tool puts in the place of the cause.
+#[test]
+fn tools_have_words_of_their_own() {
+    let cases = [
+        (
+            "S3Exception: Access Denied (Service: S3, Status Code: 403, Request ID: R1)",
+            Kind::PermissionDenied,
+        ),
+        (
+            "unable to create lock in backend: client.PutObject: Access Denied.",
+            Kind::PermissionDenied,
+        ),
+        (
+            "software.amazon.awssdk.services.sso.model.SsoException: No access (Service: Sso, Status Code: 403, Request ID: R1)",
+            Kind::SsoAccessDenied,
+        ),
+        (
+            "Error configuring the backend \"s3\": The role \"arn:aws:iam::123456789012:role/T\" cannot be assumed.",
+            Kind::AssumeRoleDenied,
+        ),
+        (
+            "Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity",
+            Kind::AssumeRoleDenied,
+        ),
+        (
+            "Error: Could not assume role with OIDC: Incorrect token audience",
+            Kind::WebIdentityInvalid,
+        ),
+        (
+            "Error: Could not assume role with OIDC: Request ARN is invalid",
+            Kind::ProfileMisconfigured,
+        ),
+        (
+            "Amazon.Runtime.AmazonClientException: The retrieved credentials have already expired: Now = 1, Credentials expiration = 0",
+            Kind::SessionTokenExpired,
+        ),
+        (
+            "An error occurred (ValidationException) when calling the CreateOAuth2Token operation: \
+             The provided authorization grant is invalid, expired, revoked, or malformed",
+            Kind::LoginSessionExpired,
+        ),
+        (
+            "java.lang.IllegalArgumentException: No AWS profile named 'dev'",
+            Kind::ProfileNotFound,
+        ),
+        (
+            "in `validate': Profile `dev' not found in /root/.aws/credentials (Aws::Errors::NoSuchProfileError)",
+            Kind::ProfileNotFound,
+        ),
+        (
+            "Error:\nAWS profile \"dev\" doesn't seem to be configured",
+            Kind::ProfileNotFound,
+        ),
+        (
+            "java.lang.IllegalStateException: Failed to refresh process-based credentials.",
+            Kind::CredentialProcessFailed,
+        ),
+        (
+            "java.lang.IllegalStateException: Command returned non-zero exit value (1) with error message: locked",
+            Kind::CredentialProcessFailed,
+        ),
+        (
+            "AWS Access Key ID and Secret Access Key are not found in AWS credentials file (a), config file (b), from ECS",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "ERROR - Failed to retrieve AWS security credentials using lookup method: ecs:/v2/credentials/x",
+            Kind::MetadataUnavailable,
+        ),
+        (
+            "Uncaught Aws\\Exception\\CredentialsException: Unexpected instance profile response code:  in /a.php:96",
+            Kind::MetadataUnavailable,
+        ),
+        (
+            "Fatal: unable to open repository: no credentials found. Use `-o s3.unsafe-anonymous-auth=true` for anonymous authentication",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "AmazonS3Exception: Forbidden; request: HEAD https://b.s3.amazonaws.com k {} (Service: Amazon S3; Status Code: 403; \
+             Error Code: 403 Forbidden; Request ID: R1)",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "put error: Forbidden: Forbidden\n\tstatus code: 403, request id: R1, host id: H1",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "head error: BadRequest: Bad Request\n\tstatus code: 400, request id: R1, host id: H1",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "Tool call 'x' failed: 403. Please retry. This may be caused by expired or invalid AWS credentials.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "Amazon.S3.AmazonS3Exception: Error making request with Error Code Forbidden and Http Status Code Forbidden. \
+             No further error information was returned by the service.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "Amazon.S3.AmazonS3Exception: Error making request with Error Code BadRequest and Http Status Code BadRequest. \
+             No further error information was returned by the service.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "error: pulumi:providers:aws resource 'default' has a problem: Invalid credentials configured.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "ComputeError: Generic S3 error: Client error with status 403 Forbidden: No Body",
+            Kind::AmbiguousAuth,
+        ),
+    ];
+    for (printed, expected) in cases {
+        assert_eq!(verdict(printed), Some(expected), "{printed}");
+    }
+    let region = "unable to validate AWS credentials: operation error STS: GetCallerIdentity, failed to resolve service \
+                  endpoint, an AWS region is required, but was not found";
+    assert_eq!(verdict(region), None);
+}
