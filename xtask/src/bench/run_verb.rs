@@ -10,6 +10,7 @@ use crate::workspace::Workspace;
 const STARTS: usize = 300;
 const COPIES: usize = 5;
 const LINE: &str = "2026-11-21T14:02:07Z INFO request completed, path=/api/v1/users status=200";
+const ERROR: &str = "2026-11-21T14:02:07Z ERROR part 17 failed: invalid token, permission denied";
 
 /// Prints time and memory beside the bare command, and speed beside `cat`.
 pub(super) fn run_verb(workspace: &Workspace) -> Result {
@@ -49,6 +50,7 @@ pub(super) fn run_verb(workspace: &Workspace) -> Result {
     }
     for (name, source) in [
         ("log lines", format!("yes '{LINE}' | head -c 1073741824")),
+        ("errors", format!("yes '{ERROR}' | head -c 1073741824")),
         ("NULs", "head -c 1073741824 /dev/zero".to_owned()),
     ] {
         let cat = best("sh -c \"$1\" | cat | cat >/dev/null", &program, &source)?;

@@ -6,6 +6,7 @@ mod session;
 mod signals;
 mod stdin;
 mod terminal;
+mod twin;
 mod wires;
 
 use std::io::{self, PipeReader};

@@ -217,6 +217,27 @@ fn a_place_that_others_made_non_blocking_is_waited_for() {
 }
 
 #[test]
+fn a_slow_reader_of_a_pipe_misses_nothing() {
+    use rustix::fs::{OFlags, fcntl_setfl};
+
+    let script = "i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done; \
+        head -c 300000 /dev/zero | tr '\\0' x; cat \"$(command -v sh)\"";
+    let expected = direct(script);
+    for flags in [OFlags::empty(), OFlags::NONBLOCK] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        fcntl_setfl(&writer, flags).expect("a flag");
+        let mut credlapse = shell(script);
+        let mut child = credlapse.stdout(writer).spawn().expect("it starts");
+        drop(credlapse);
+        // The pipe is full before the first byte is read, and again and again.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let slow = std::io::BufReader::with_capacity(777, reader);
+        assert_eq!(checksum(slow), expected, "{flags:?}");
+        assert!(child.wait().expect("it ends").success());
+    }
+}
+
+#[test]
 fn output_that_cannot_be_written_is_not_a_success() {
     if !cfg!(target_os = "linux") {
         return;

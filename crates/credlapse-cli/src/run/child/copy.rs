@@ -10,11 +10,12 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::wires::Channel;
+use super::twin::{Twin, twin};
+use super::wires::{Channel, PIPE_MAX};
 use crate::scan::Scanner;
 
 /// More than a pipe or a terminal holds: what a command that has ended can have left in it.
-const LEFT_MAX: usize = 1024 * 1024;
+const LEFT_MAX: usize = 2 * PIPE_MAX;
 
 /// How long a stop waits for a terminal that takes no output.
 const SETTLE_MAX: Duration = Duration::from_millis(500);
@@ -98,29 +99,17 @@ impl Channel {
     ) -> io::Result<Ended> {
         // Once the command has ended: how much it can have left, at most.
         let mut left: Option<usize> = None;
+        let mut has_twin = self.terminal.is_none();
         loop {
             let (has_output, order) = self.wait(orders, left.is_some())?;
             if left == Some(0) || (left.is_some() && !has_output) {
                 return Ok(Ended::LeftOpen);
             }
             if has_output {
-                let piece = match copied.scanner.fill(&self.from) {
-                    Ok(piece) => piece,
-                    // So Linux says that nobody has the terminal open any more.
-                    Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => &[],
-                    Err(error) => return Err(error),
-                };
-                let Some(last) = piece.last() else {
+                let Some(count) = self.pass(&mut has_twin, copied)? else {
                     return Ok(Ended::Closed);
                 };
-                copied.is_mid_line = *last != b'\n';
-                left = left.map(|left| left.saturating_sub(piece.len()));
-                match (write_all(&self.to, piece), &self.terminal) {
-                    (Ok(()), Some(terminal)) => terminal.resize(),
-                    // A terminal that has gone away takes everything and shows nothing.
-                    (Ok(()), None) | (Err(_), Some(_)) => {}
-                    (Err(error), None) => return Err(error),
-                }
+                left = left.map(|left| left.saturating_sub(count));
             }
             if order.contains(PollFlags::IN) && !has_output {
                 orders.read_exact(&mut [0])?;
@@ -129,6 +118,53 @@ impl Channel {
                 left = Some(LEFT_MAX);
             }
         }
+    }
+
+    /// Passes on what is there, and looks at it: how much, `None` at the end.
+    fn pass(&self, has_twin: &mut bool, copied: &mut Copied) -> io::Result<Option<usize>> {
+        if *has_twin {
+            match twin(&self.from, &self.to) {
+                Ok(Twin::Passed(0)) => return Ok(None),
+                Ok(Twin::Passed(count)) => return self.look(count, copied),
+                Ok(Twin::NoRoom) => {
+                    wait_for_room(&self.to)?;
+                    return Ok(Some(0));
+                }
+                Ok(Twin::Impossible) => *has_twin = false,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let piece = match copied.scanner.fill(&self.from) {
+            Ok(piece) => piece,
+            // So Linux says that nobody has the terminal open any more.
+            Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => &[],
+            Err(error) => return Err(error),
+        };
+        let Some(last) = piece.last() else {
+            return Ok(None);
+        };
+        copied.is_mid_line = *last != b'\n';
+        match (write_all(&self.to, piece), &self.terminal) {
+            (Ok(()), Some(terminal)) => terminal.resize(),
+            // A terminal that has gone away takes everything and shows nothing.
+            (Ok(()), None) | (Err(_), Some(_)) => {}
+            (Err(error), None) => return Err(error),
+        }
+        Ok(Some(piece.len()))
+    }
+
+    /// Takes out and looks at what was passed on without being taken out.
+    fn look(&self, count: usize, copied: &mut Copied) -> io::Result<Option<usize>> {
+        let mut left = count;
+        while left > 0 {
+            let piece = copied.scanner.fill((&self.from).take(left as u64))?;
+            let Some(last) = piece.last() else {
+                return Ok(None);
+            };
+            copied.is_mid_line = *last != b'\n';
+            left -= piece.len();
+        }
+        Ok(Some(count))
     }
 
     /// Waits for output, or for an order as long as the command runs.
@@ -168,13 +204,16 @@ fn write_all(to: &OwnedFd, mut piece: &[u8]) -> io::Result<()> {
     while !piece.is_empty() {
         match retry(|| rustix::io::write(to, piece)) {
             Ok(count) => piece = &piece[count..],
-            Err(Errno::AGAIN) => {
-                let mut room = [PollFd::new(to, PollFlags::OUT)];
-                retry(|| poll(&mut room, None))?;
-            }
+            Err(Errno::AGAIN) => wait_for_room(to)?,
             Err(error) => return Err(error.into()),
         }
     }
+    Ok(())
+}
+
+fn wait_for_room(to: &OwnedFd) -> io::Result<()> {
+    let mut room = [PollFd::new(to, PollFlags::OUT)];
+    retry(|| poll(&mut room, None))?;
     Ok(())
 }
 

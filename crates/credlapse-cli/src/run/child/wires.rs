@@ -13,6 +13,9 @@ use rustix::fs::fstat;
 
 use super::terminal::{self, Newlines, Terminal};
 
+/// What a pipe to the command holds at most: what Linux allows everybody.
+pub(super) const PIPE_MAX: usize = 1024 * 1024;
+
 /// A way from the command to one place.
 pub(super) struct Channel {
     /// Where the output of the command comes out.
@@ -75,6 +78,7 @@ impl Channel {
             (from, end, Some(Arc::new(terminal)))
         } else {
             let (from, end) = io::pipe()?;
+            enlarge(&end);
             (from.into(), end.into(), None)
         };
         let channel = Self {
@@ -85,6 +89,15 @@ impl Channel {
         Ok((channel, end))
     }
 }
+
+/// Lets the command and this process take turns less often; any size will do.
+#[cfg(target_os = "linux")]
+fn enlarge(pipe: &io::PipeWriter) {
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, PIPE_MAX);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn enlarge(_pipe: &io::PipeWriter) {}
 
 /// Whether two descriptors lead to the same file, pipe or terminal.
 fn is_same(one: BorrowedFd<'_>, other: BorrowedFd<'_>) -> io::Result<bool> {

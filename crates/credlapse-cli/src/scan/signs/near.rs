@@ -1,10 +1,10 @@
-//! The letters next to a fragment, as numbers: most places are told apart in one comparison.
+//! The letters next to a word, as numbers: most places are told apart in one comparison.
 
 use std::ops::Range;
 
 use super::words;
 
-/// The letters before and after a fragment, the nearest first; a missing letter is 0.
+/// The letters before and after a word, the nearest first; a missing letter is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Near {
     before: u64,
@@ -12,10 +12,10 @@ pub(super) struct Near {
 }
 
 /// How many letters a number holds.
-const LETTERS: usize = 8;
+const LETTERS: u32 = 8;
 
 impl Near {
-    /// What stands before and after the fragment of a signal.
+    /// What stands before and after the word of a signal.
     pub(super) fn of(before: &[u8], after: &[u8]) -> Self {
         Self {
             before: number(before.iter().rev().copied()),
@@ -26,8 +26,8 @@ impl Near {
     /// What stands around a place of a text.
     pub(super) fn around(text: &[u8], place: &Range<usize>) -> Self {
         Self {
-            before: number(preceding(text, place.start)),
-            after: number(following(text, place.end)),
+            before: words::before::<LETTERS>(text, place.start),
+            after: words::after::<LETTERS>(text, place.end),
         }
     }
 
@@ -38,17 +38,17 @@ impl Near {
     }
 }
 
-/// The four letters next to a fragment, of all signals that are filed under it.
+/// The four letters next to a word, of all signals that are filed under it.
 ///
-/// An ordinary word around a fragment is told from all of them by one look: a
+/// An ordinary neighbour of a word is told from all of them by one look: a
 /// bit is set for each four letters that occur, and for some that do not.
 #[derive(Default)]
 pub(super) struct Company {
-    before: Letters,
-    after: Letters,
+    before: Option<Letters>,
+    after: Option<Letters>,
 }
 
-type Letters = [u64; 16];
+type Letters = Box<[u64; 16]>;
 
 impl Company {
     /// Adds the side on which a signal has more letters: on the other there may be any.
@@ -58,8 +58,9 @@ impl Company {
         } else {
             (near.after, &mut self.after)
         };
+        let side = side.get_or_insert_default();
         if letters < 1 << 24 {
-            *side = [u64::MAX; 16];
+            **side = [u64::MAX; 16];
         } else {
             let slot = slot(letters);
             side[slot / 64] |= 1 << (slot % 64);
@@ -68,14 +69,14 @@ impl Company {
 
     /// Whether a signal may stand around a place of a text.
     pub(super) fn may_be(&self, text: &[u8], place: &Range<usize>) -> bool {
-        has(&self.after, following(text, place.end))
-            || has(&self.before, preceding(text, place.start))
+        let has = |side: &Letters, letters: u64| {
+            let slot = slot(letters);
+            side[slot / 64] >> (slot % 64) & 1 == 1
+        };
+        (self.after.as_ref()).is_some_and(|side| has(side, words::after::<4>(text, place.end)))
+            || (self.before.as_ref())
+                .is_some_and(|side| has(side, words::before::<4>(text, place.start)))
     }
-}
-
-fn has(side: &Letters, letters: impl Iterator<Item = u8>) -> bool {
-    let slot = slot(number(letters.take(4)));
-    side[slot / 64] >> (slot % 64) & 1 == 1
 }
 
 /// The bit for the first four letters of a number: the upper bits of their product are well mixed.
@@ -84,25 +85,9 @@ fn slot(letters: u64) -> usize {
     usize::try_from(mixed >> 22).unwrap_or(0)
 }
 
-fn preceding(text: &[u8], mut at: usize) -> impl Iterator<Item = u8> {
-    std::iter::from_fn(move || {
-        let (letter, start) = words::previous(text, at)?;
-        at = start;
-        Some(letter)
-    })
-}
-
-fn following(text: &[u8], mut at: usize) -> impl Iterator<Item = u8> {
-    std::iter::from_fn(move || {
-        let (letter, end) = words::next(text, at)?;
-        at = end;
-        Some(letter)
-    })
-}
-
 fn number(letters: impl Iterator<Item = u8>) -> u64 {
     letters
-        .take(LETTERS)
+        .take(LETTERS as usize)
         .zip(0_u32..)
         .fold(0, |number, (letter, at)| {
             number | u64::from(letter) << (8 * at)

@@ -68,6 +68,82 @@ pub(super) fn previous(text: &[u8], mut at: usize) -> Option<(u8, usize)> {
     None
 }
 
+/// The small letter of a byte that belongs to a word, 0 for one that does not.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if is_word(byte) {
+            small[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
+
+/// The next letters, the first in the lowest bits: [`next`] again and again, but quick.
+pub(super) fn after<const LETTERS: u32>(text: &[u8], mut at: usize) -> u64 {
+    let mut letters = 0;
+    let mut shift = 0;
+    let mut first = at;
+    while shift < 8 * LETTERS {
+        let Some(byte) = text.get(at).filter(|_| at <= first + GAP) else {
+            break;
+        };
+        let mut letter = SMALL[usize::from(*byte)];
+        at += 1;
+        if letter == 0 {
+            if !matches!(byte, 0x1b | b'\\' | b'&') {
+                continue;
+            }
+            let Some(found) = next(text, at - 1) else {
+                break;
+            };
+            (letter, at) = found;
+        }
+        letters |= u64::from(letter) << shift;
+        shift += 8;
+        first = at;
+    }
+    letters
+}
+
+/// The last letters, the last in the lowest bits: [`previous`] again and again, but quick.
+pub(super) fn before<const LETTERS: u32>(text: &[u8], mut at: usize) -> u64 {
+    let mut letters = 0;
+    let mut shift = 0;
+    let mut last = at;
+    while shift < 8 * LETTERS && at > 0 && at + GAP > last {
+        let byte = text[at - 1];
+        let mut letter = SMALL[usize::from(byte)];
+        if letter == 0 && byte != b';' {
+            at -= 1;
+            continue;
+        }
+        if letter == 0 || may_end_escape(&text[..at]) {
+            let Some(found) = previous(text, at) else {
+                break;
+            };
+            (letter, at) = found;
+        } else {
+            at -= 1;
+        }
+        letters |= u64::from(letter) << shift;
+        shift += 8;
+        last = at;
+    }
+    letters
+}
+
+/// Whether a letter at the end of `text` may belong to what tools put between words.
+fn may_end_escape(text: &[u8]) -> bool {
+    match text {
+        [.., b'u', _, _, _, _] => true,
+        [.., before, _] => is_parameter(*before) || matches!(before, b'[' | b'\\'),
+        _ => false,
+    }
+}
+
 /// The length of one thing between words at the start of `text`; 0 where there is none.
 fn gap(text: &[u8]) -> usize {
     match text {
@@ -182,5 +258,48 @@ mod tests {
         let far = format!("token{}expired", " ".repeat(GAP + 1));
         assert_eq!(follow(far.as_bytes(), 0, &letters), None);
         assert_eq!(precede(far.as_bytes(), far.len(), &letters), None);
+    }
+
+    #[test]
+    fn the_quick_way_finds_the_same_letters() {
+        let far = format!("token{}expired", " ".repeat(GAP));
+        let farther = format!("token{}expired", " ".repeat(GAP + 1));
+        for text in [
+            "\x1b[31mthe SSO\x1b[0m session \x1b[1;31mhas\x1b[m expired or",
+            r"the session\nhas expired,\u0020or\u00e9is\tinvalid \ & ; &; u0041",
+            "the &quot;SSO&quot; session has &#39;expired&#39; &lt;x&gt; a;b",
+            "x\x1b[",
+            "\x1b[m",
+            "a1b2[c",
+            "n\\n\\\\nt",
+            "",
+            "é\u{3a3}ñ",
+            &far,
+            &farther,
+        ] {
+            let text = text.as_bytes();
+            for at in 0..=text.len() {
+                let number = |letters: &mut dyn Iterator<Item = u8>| {
+                    let letters = letters.take(8).zip(0_u32..);
+                    letters.fold(0, |number, (letter, place)| {
+                        number | u64::from(letter) << (8 * place)
+                    })
+                };
+                let mut from = at;
+                let mut slow = std::iter::from_fn(|| {
+                    let (letter, end) = next(text, from)?;
+                    from = end;
+                    Some(letter)
+                });
+                assert_eq!(after::<8>(text, at), number(&mut slow), "{text:?} {at}");
+                let mut from = at;
+                let mut slow = std::iter::from_fn(|| {
+                    let (letter, start) = previous(text, from)?;
+                    from = start;
+                    Some(letter)
+                });
+                assert_eq!(before::<8>(text, at), number(&mut slow), "{text:?} {at}");
+            }
+        }
     }
 }
