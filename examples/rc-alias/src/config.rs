@@ -29,9 +29,13 @@ struct Document {
 }
 
 impl Config {
-    /// Reads the file; one that does not exist has no aliases.
+    /// Reads the file of this user.
     pub(crate) fn load() -> Result<Self, Error> {
-        let path = path()?;
+        Self::open(path()?)
+    }
+
+    /// Reads a file; one that does not exist has no aliases.
+    fn open(path: PathBuf) -> Result<Self, Error> {
         let aliases = match std::fs::read_to_string(&path) {
             Ok(text) => parse(&text)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => BTreeMap::new(),
@@ -67,6 +71,15 @@ impl Config {
             self.save()?;
         }
         Ok(removed)
+    }
+
+    /// Removes the alias if the file still has it as it was; somebody may have set it anew meanwhile.
+    pub(crate) fn discard(&mut self, name: &str, alias: &Alias) -> Result<bool, Error> {
+        *self = Self::open(self.path.clone())?;
+        match self.aliases.get(name) == Some(alias) {
+            true => self.remove(name),
+            false => Ok(false),
+        }
     }
 
     /// A reader sees the old file or the new one, and nobody else sees either.
@@ -144,6 +157,26 @@ mod tests {
         };
         let aliases = parse(&toml::to_string(&document).unwrap()).unwrap();
         assert_eq!(aliases, BTreeMap::from([("work".to_owned(), alias)]));
+    }
+
+    #[test]
+    fn discards_an_alias_unless_it_was_set_anew() {
+        let name = format!("rc-alias-{}.toml", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let alias = |key| Alias::from_url(&format!("https://{key}:SECRET@s3.example.com")).unwrap();
+        let open = || Config::open(path.clone()).unwrap();
+        open().set("work", alias("OLD")).unwrap();
+        let mut slow = open();
+
+        open().set("work", alias("NEW")).unwrap();
+        open().set("other", alias("OTHER")).unwrap();
+        assert!(!slow.discard("work", &alias("OLD")).unwrap());
+        assert!(slow.discard("work", &alias("NEW")).unwrap());
+        assert_eq!(
+            open().aliases,
+            BTreeMap::from([("other".to_owned(), alias("OTHER"))])
+        );
+        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub(crate) enum Error {
     /// The session of an alias has ended: other keys are needed, nothing is wrong with the request.
     TokenExpired {
         diagnosis: Box<Diagnosis>,
-        /// The alias that was removed for it.
-        removed: Option<String>,
+        /// What became of the alias.
+        note: Option<String>,
     },
     /// Another matter of credentials or permissions.
     Auth(Box<Diagnosis>),
@@ -35,7 +35,7 @@ impl Error {
             return match diagnosis.code() {
                 Code::CredentialsExpired => Self::TokenExpired {
                     diagnosis,
-                    removed: None,
+                    note: None,
                 },
                 _ => Self::Auth(diagnosis),
             };
@@ -65,11 +65,15 @@ impl Error {
 }
 
 /// An error and its sources on one line, without secrets.
-fn line(error: &(dyn StdError + 'static)) -> String {
+pub(crate) fn line(error: &(dyn StdError + 'static)) -> String {
     let mut line = error.to_string();
     let mut next = error.source();
     while let Some(source) = next {
-        line = format!("{line}: {source}");
+        let text = source.to_string();
+        // The SDK's own errors print what their source prints.
+        if !line.ends_with(&text) {
+            line = format!("{line}: {text}");
+        }
         next = source.source();
     }
     credlapse::redact::redact(&line, &[])
@@ -78,13 +82,10 @@ fn line(error: &(dyn StdError + 'static)) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TokenExpired { diagnosis, removed } => {
+            Self::TokenExpired { diagnosis, note } => {
                 diagnosis.fmt(f)?;
-                match removed {
-                    Some(name) => write!(
-                        f,
-                        "\n  Alias `{name}` was removed: set it again with new keys."
-                    ),
+                match note {
+                    Some(note) => write!(f, "\n  {note}"),
                     None => Ok(()),
                 }
             }

@@ -9,7 +9,7 @@ use crate::alias::Alias;
 use crate::client::client;
 use crate::command::Command;
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, line};
 use crate::prune::prune;
 
 pub(crate) async fn run(command: Command) -> Result<(), Error> {
@@ -57,10 +57,8 @@ async fn call(
     action: impl AsyncFnOnce(Client) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let (alias, origin) = config.find(name)?;
-    match action(client(name, &alias, origin)).await {
-        Ok(()) => Ok(()),
-        Err(error) => Err(prune(config, name, origin, error)?),
-    }
+    let result = action(client(name, &alias, origin)).await;
+    result.map_err(|error| prune(config, name, (&alias, origin), error))
 }
 
 async fn ls(client: Client, bucket: &str) -> Result<(), Error> {
@@ -80,7 +78,7 @@ async fn ls(client: Client, bucket: &str) -> Result<(), Error> {
 async fn put(client: Client, file: &str, bucket: &str, key: &str) -> Result<(), Error> {
     let body = ByteStream::from_path(file)
         .await
-        .map_err(|error| Error::Config(format!("{file}: {error}")))?;
+        .map_err(|error| Error::Config(format!("{file}: {}", line(&error))))?;
     let put = client.put_object().bucket(bucket).key(key).body(body);
     put.send()
         .await

@@ -133,6 +133,21 @@ async fn a_session_works_and_its_alias_goes_when_it_has_ended() {
 }
 
 #[tokio::test]
+async fn an_alias_that_cannot_be_removed_is_still_told_as_expired() {
+    let home = Home::start().await;
+    home.set("work", &home.sim.issue("alias", 3600)).await;
+    home.sim.expire(&Lapse::keys("alias"), 0).unwrap();
+    // Where the new file would be written first.
+    std::fs::create_dir(home.config.with_extension("toml.draft")).unwrap();
+    let output = home.run(&["ls", &place()]).await;
+    assert_eq!(output.code, 4, "{}", output.stderr);
+    for part in ["Alias `work` session expired", "could not be removed"] {
+        assert!(output.stderr.contains(part), "{}", output.stderr);
+    }
+    assert!(home.run(&["list"]).await.stdout.contains("work"));
+}
+
+#[tokio::test]
 async fn an_alias_of_the_environment_is_never_removed() {
     let home = Home::start().await;
     let keys = home.sim.issue("alias", 3600);
