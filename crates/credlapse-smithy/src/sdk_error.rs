@@ -38,7 +38,9 @@ use crate::{Report, cause};
 /// let typed = error.downcast_ref::<SdkError<GetObjectError, HttpResponse>>().unwrap();
 /// assert_eq!(typed.evidence().causes[0].status, Some(400));
 /// ```
-pub trait SdkErrorExt {
+///
+/// It is implemented here alone, so that it can grow.
+pub trait SdkErrorExt: sealed::Sealed {
     /// All that the error tells, without a verdict.
     ///
     /// It is raw: secrets that stand in the error stand in the evidence too.
@@ -57,6 +59,15 @@ pub trait SdkErrorExt {
         credlapse::diagnose(&evidence)
     }
 }
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+impl<E> sealed::Sealed for SdkError<E, HttpResponse> {}
+impl sealed::Sealed for dyn Error + 'static {}
+impl sealed::Sealed for dyn Error + Send + 'static {}
+impl sealed::Sealed for dyn Error + Send + Sync + 'static {}
 
 impl<E> SdkErrorExt for SdkError<E, HttpResponse>
 where

@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use credlapse::Diagnosis;
+use credlapse::{Context, Diagnosis};
+
+use crate::AuthFailure;
 
 /// An error with its diagnosis; see [`CredlapseLayer::map_err`](crate::CredlapseLayer::map_err).
 #[derive(Debug)]
@@ -38,5 +40,12 @@ impl<E: Error + 'static> Error for Diagnosed<E> {
             Some(_) => Some(&self.error),
             None => self.error.source(),
         }
+    }
+}
+
+impl<E> AuthFailure for Diagnosed<E> {
+    /// The verdict that was made where the error arose, with the words of that context.
+    fn diagnosis(&self, _: &Context) -> Option<Diagnosis> {
+        self.diagnosis.clone()
     }
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use credlapse_tower::{Reauth, ReauthLayer};
+use credlapse_tower::{CredlapseLayer, Reauth, ReauthLayer};
 use tokio::sync::Notify;
 use tower::util::BoxCloneService;
 use tower::{Service, ServiceBuilder, ServiceExt, service_fn};
@@ -97,6 +97,38 @@ async fn a_login_that_panics_has_failed() {
     // The next login starts afresh.
     let second = tokio::spawn(service.oneshot("report.csv"));
     assert!(second.await.unwrap_err().is_panic());
+}
+
+/// The verdict is made once, with the words of the inner layer.
+#[tokio::test]
+async fn stands_outside_a_layer_that_makes_diagnosed_errors() {
+    let reauth = Reauth::new(
+        |diagnosis| {
+            assert_eq!(diagnosis.subject, "Datastore");
+            future::ready(Ok::<(), BoxError>(()))
+        },
+        future::pending,
+    );
+    let context = credlapse::Context {
+        subject: Some("Datastore".into()),
+        ..credlapse::Context::default()
+    };
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = calls.clone();
+    let service = ServiceBuilder::new()
+        .layer(ReauthLayer::new(reauth))
+        .layer(CredlapseLayer::new().context(context).map_err())
+        .service(service_fn(move |()| {
+            let number = count.fetch_add(1, Ordering::SeqCst);
+            async move {
+                match number {
+                    0 => Err(BoxError::from(EXPIRED)),
+                    _ => Ok(()),
+                }
+            }
+        }));
+    service.oneshot(()).await.unwrap();
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]

@@ -50,7 +50,8 @@ async fn run(arguments: Arguments) -> Result<usize, BoxError> {
     let reauth = login::reauth(client.clone(), arguments.login);
     let service = Upload::new(client, arguments.bucket, arguments.prefix);
     let service = ReauthLayer::new(reauth).layer(service);
-    let files = files(&arguments.folder)?;
+    let files = files(&arguments.folder)
+        .map_err(|error| format!("{}: {error}", arguments.folder.display()))?;
     let count = files.len();
     let free = Arc::new(Semaphore::new(UPLOADS));
     let mut uploads = JoinSet::new();
