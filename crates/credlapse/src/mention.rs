@@ -43,7 +43,8 @@ pub(crate) fn codes(message: &str) -> impl Iterator<Item = Mention<'_>> {
 /// Whether what stands around a code tells of a failure.
 ///
 /// A list of changes, of tests or of codes names them too: there none is the
-/// head of a message, nothing is said of it, and no word calls it an error.
+/// head of a message, nothing is said of it, and no word calls it an error. A
+/// compiler calls an error what it says of the name: "'X' is not defined".
 fn is_told(before: &str, after: &str) -> bool {
     let head = before.trim_end();
     let is_head = before.is_empty() || head.ends_with([':', '>']) && after.trim().is_empty();
@@ -55,7 +56,10 @@ fn is_told(before: &str, after: &str) -> bool {
         .rsplit(|char: char| !char.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .take(CALLED_WITHIN);
-    is_head || has_message || words.into_iter().any(is_error_word)
+    let said = after.trim_start_matches(|char: char| !char.is_ascii_alphanumeric());
+    let verb = said.split(' ').next().unwrap_or("");
+    let is_subject = matches!(verb, "is" | "has" | "was" | "not" | "does");
+    is_head || has_message || !is_subject && words.into_iter().any(is_error_word)
 }
 
 /// How many words before a code may call it an error.

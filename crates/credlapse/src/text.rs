@@ -2,8 +2,8 @@
 //!
 //! 1. The text is cut to its head and its tail where it is too long
 //!    ([`READ_MAX`]), and freed of terminal control sequences.
-//! 2. Lines become records: boxes, arrows, log prefixes and stack frames fall
-//!    away, wrapped lines are joined, see `records`.
+//! 2. Lines become records: boxes, arrows, log prefixes, stack frames and lines
+//!    of a success fall away, wrapped lines are joined, see `records`.
 //! 3. Each record is walked once, see `walk`. Where the header of a dialect
 //!    stands ("An error occurred (", "operation error ", `"code":`, `<Code>`, ...),
 //!    the small reader of that dialect makes a cause of it; text that no dialect
@@ -31,6 +31,7 @@ mod ruby;
 mod s3cmd;
 mod scan;
 mod source;
+mod success;
 mod walk;
 mod wrap;
 

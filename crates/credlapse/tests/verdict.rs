@@ -24,6 +24,8 @@ fn a_code_that_is_only_spoken_of_is_no_failure() {
         "retry policy: codes=[ExpiredToken,RequestTimeout]",
         "{\"retryableErrors\": [\"ExpiredToken\", \"SlowDown\"], \"maxAttempts\": 3}",
         "warning: unused variant `ExpiredToken`",
+        "src/kinds.ts(12,3): error TS2322: Type '\"ExpiredToken\"' is not assignable to type 'Kind'.",
+        "  12:10  error  'ExpiredTokenException' is defined but never used  no-unused-vars",
     ] {
         assert_eq!(verdict(printed), None, "{printed}");
     }
@@ -40,6 +42,33 @@ fn a_code_that_is_only_spoken_of_is_no_failure() {
             Some(Kind::SessionTokenExpired),
             "{printed}"
         );
+    }
+}
+
+/// A test whose name is the sentence of an error passed, whatever failed beside it.
+#[test]
+fn a_line_of_success_names_no_failure() {
+    let name = "ExpiredToken: The provided token has expired.";
+    for line in [
+        format!("  \u{2713} says {name} (3 ms)"),
+        format!("\u{2714} {name} (0.4ms)"),
+        format!("ok 12 - {name}"),
+        format!("PASS  src/auth.test.ts > {name}"),
+        format!("--- PASS: TestAuth/{name} (0.00s)"),
+        format!("test auth::{name} ... ok"),
+        format!("tests/test_auth.py::test_says[{name}] PASSED [ 12%]"),
+    ] {
+        let run = format!("{line}\nassertion failed: the table is empty\n");
+        assert_eq!(verdict(&run), None, "{run}");
+        let run = format!("{line}\nAccessDenied: User: x is not authorized\n");
+        assert_eq!(verdict(&run), Some(Kind::PermissionDenied), "{run}");
+    }
+    for line in [
+        format!("\u{2717} upload: {name}"),
+        format!("not ok 13 - upload: {name}"),
+        format!("ok, but then {name}"),
+    ] {
+        assert_eq!(verdict(&line), Some(Kind::SessionTokenExpired), "{line}");
     }
 }
 

@@ -7,7 +7,7 @@ use super::causes::Causes;
 use super::frame::{self, Frame};
 use super::line::Line;
 use super::prefix::Level;
-use super::{clean, name, scan, source, walk};
+use super::{clean, name, scan, source, success, walk};
 use crate::Cause;
 
 /// Reads the records of `text`, which itself stood `nesting` strings deep.
@@ -93,6 +93,10 @@ impl Records<'_> {
             return;
         }
         if source::is_code(line.bare) || line.is_logged && source::is_code(raw) {
+            return;
+        }
+        if success::is_told(line.text) {
+            self.flush();
             return;
         }
         let is_start = self.is_start(&line);

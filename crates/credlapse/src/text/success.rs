@@ -1,0 +1,21 @@
+//! Lines that tell of a success: what they name did not fail.
+//!
+//! A test that is called "says that the token has expired" passed where such a
+//! line stands, whatever else failed beside it.
+
+/// What a line of a success begins with: marks of test runners and of tools, TAP apart.
+const HEADS: [&str; 6] = ["✓ ", "✔ ", "√ ", "✅ ", "--- PASS: ", "PASS "];
+
+/// What it ends with: cargo, and pytest without its progress.
+const ENDS: [&str; 2] = [" ... ok", " PASSED"];
+
+/// Whether the line tells of a success and nothing else.
+pub(super) fn is_told(line: &str) -> bool {
+    let is_tap = line
+        .strip_prefix("ok ")
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    is_tap
+        || HEADS.iter().any(|head| line.starts_with(head))
+        || ENDS.iter().any(|end| line.ends_with(end))
+        || line.contains(" PASSED [")
+}
