@@ -80,3 +80,45 @@ async fn one_event_with_stable_names() {
     assert!(named("credlapse.rule").is_some() && named("credlapse.confidence").is_some());
     assert!(named("message").unwrap().contains("session expired"));
 }
+
+#[cfg(feature = "http")]
+#[tokio::test]
+async fn the_event_of_a_response_shows_no_token() {
+    use credlapse_tower::http::CredlapseHttpLayer;
+    use http::{Request, Response};
+    use http_body_util::Full;
+
+    const TOKEN: &str = "IQoJb3JpZ2luX2VjEAA";
+    let events = Events::default();
+    let guard = tracing::subscriber::set_default(events.clone());
+    let service = ServiceBuilder::new()
+        .layer(CredlapseHttpLayer::new())
+        .service(service_fn(|_: Request<()>| async {
+            let body = format!(
+                "<Error><Code>ExpiredToken</Code><Message>The token {TOKEN} has expired.</Message>\
+                 <Token-0>{TOKEN}</Token-0></Error>"
+            );
+            let response = Response::builder().status(400);
+            let response = response.header("x-amz-request-id", "4TSJ3XNTG3M9EHZ1");
+            Ok::<_, BoxError>(response.body(Full::new(bytes::Bytes::from(body)))?)
+        }));
+    service.oneshot(Request::new(())).await.unwrap();
+    drop(guard);
+
+    let events = events.0.lock().unwrap();
+    let [Fields(fields)] = &events[..] else {
+        panic!("{events:?}");
+    };
+    assert!(!format!("{fields:?}").contains(TOKEN), "{fields:?}");
+    for expected in [
+        ("aws.request_id", "4TSJ3XNTG3M9EHZ1"),
+        ("error.type", "session_token_expired"),
+        ("http.response.status_code", "400"),
+        ("rpc.service", "S3"),
+    ] {
+        let found = fields
+            .iter()
+            .any(|(name, value)| (&**name, &**value) == expected);
+        assert!(found, "{expected:?} is not among {fields:?}");
+    }
+}
