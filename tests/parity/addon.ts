@@ -18,6 +18,7 @@ import { Worker } from "node:worker_threads";
 import { coreContext } from "../../npm/credlapse/src/context.ts";
 import {
   type Core,
+  type CoreContext,
   decided,
   decidedOnText,
   type Evidence,
@@ -32,7 +33,12 @@ import { CODES, EXIT_TABLES } from "../../npm/credlapse/src/kinds.ts";
 import { compile } from "../../npm/credlapse/src/module.ts";
 import type { NativeCore } from "../../npm/credlapse/src/native.ts";
 import { readFacts } from "../../npm/credlapse/src/profile.ts";
-import type { Context } from "../../npm/credlapse/src/types.ts";
+import type {
+  Cause,
+  Context,
+  ProfileFacts,
+} from "../../npm/credlapse/src/types.ts";
+import { evidenceText } from "../../npm/credlapse/src/wire.ts";
 import { cases, printed, revive, texts } from "./corpus.ts";
 
 const path = process.env.CREDLAPSE_ADDON ?? "";
@@ -66,10 +72,8 @@ const everything: Question[] = [
   })),
 ];
 
-test("every case of the corpus: addon, WebAssembly and core agree to the byte", () => {
-  const asked = everything.map(({ text, evidence }) =>
-    text === undefined ? evidence : { text, context: coreContext(CONTEXT) }
-  );
+/** The core's answers, a line each. */
+function askCore(asked: unknown[]): string[] {
   const { stdout, stderr } = spawnSync(
     "cargo",
     ["run", "--quiet", "--package=parity"],
@@ -80,8 +84,17 @@ test("every case of the corpus: addon, WebAssembly and core agree to the byte", 
       maxBuffer: 2 ** 26,
     },
   );
-  const core = stdout.trimEnd().split("\n");
-  equal(core.length, everything.length, stderr);
+  const answers = stdout.trimEnd().split("\n");
+  equal(answers.length, asked.length, stderr);
+  return answers;
+}
+
+test("every case of the corpus: addon, WebAssembly and core agree to the byte", () => {
+  const core = askCore(
+    everything.map(({ text, evidence }) =>
+      text === undefined ? evidence : { text, context: coreContext(CONTEXT) }
+    ),
+  );
   ok(everything.length > 1_190);
   let diagnosed = 0;
   everything.forEach(({ id, text, evidence }, index) => {
@@ -97,6 +110,100 @@ test("every case of the corpus: addon, WebAssembly and core agree to the byte", 
     if (native !== "null") diagnosed++;
   });
   ok(diagnosed > 800);
+});
+
+/** Facts in which no field is as it is by default, with a problem of each kind. */
+const FACTS: ProfileFacts = {
+  profile: "dev",
+  chosenBy: "aws_profile",
+  exists: true,
+  source: "sso",
+  shadowedSource: "static_profile",
+  sourceProfile: "base",
+  roleArn: "arn:aws:iam::111122223333:role/dev",
+  mfaSerial: "serial",
+  hasSessionToken: true,
+  ssoSession: "corp",
+  ssoStartUrl: "https://example.awsapps.com/start",
+  loginSession: "login",
+  token: "expired",
+  canRefresh: true,
+  expiresAt: "2026-11-21T14:15:00Z",
+  needs: ".aws/config",
+  problems: [
+    { unparsable: { file: ".aws/config", line: 7 } },
+    { not_found: "dev" },
+    { source_not_found: { profile: "p", source_profile: "s" } },
+    { role_loop: "\u00e9:\u{1f600}" },
+    { both_sources: "" },
+    { invalid_credential_source: { profile: "p", credential_source: "c" } },
+    { sso_session_not_found: { profile: "p", sso_session: "s" } },
+    { sso_session_differs: { profile: "p", key: "k" } },
+    { missing_keys: { profile: "p", keys: ["a", "b"] } },
+    { no_credentials: "x" },
+    { partial_environment: "AWS_ACCESS_KEY_ID" },
+    { several_sources: { profile: "p", keys: [] } },
+    { duplicate: { file: "f", line: 1 } },
+  ],
+  knownProfiles: ["a", "\u00fc"],
+};
+
+test("every field of evidence arrives at the core, whatever is in it", () => {
+  const cause: Required<Cause> = {
+    name: "ExpiredToken",
+    code: "12:x",
+    message: "4:\0\u00e9\u2028\n\u{1f600}",
+    status: 400,
+    service: "S3",
+    operation: "PutObject",
+    requestId: "R",
+  };
+  const context: Required<CoreContext> = {
+    subject: "Datastore",
+    profile: "dev",
+    facts: FACTS,
+    source: "caller",
+    expiresAt: "2026-11-21T14:15:00Z",
+    now: "2026-11-21T15:15:00Z",
+    serverTime: "2026-11-21T15:15:01Z",
+    shell: "powershell",
+    secrets: ["hunter2", "a:b"],
+  };
+  const all: Evidence[] = [
+    { causes: [cause, {}, { message: "m" }], context },
+    { causes: [], context: {} },
+    ...Object.entries(cause).map(([name, value]) => ({
+      causes: [{ [name]: value }],
+      context: {},
+    })),
+    ...Object.entries(context).map(([name, value]) => ({
+      causes: [],
+      context: { [name]: value },
+    })),
+    ...Object.entries(FACTS).map(([name, value]) => ({
+      causes: [],
+      context: { facts: { profile: "", [name]: value } as ProfileFacts },
+    })),
+  ];
+  const questions = all.map((evidence) => ({
+    wire: evidenceText(evidence),
+    evidence,
+  }));
+  deepEqual(askCore(questions), questions.map(() => "true"));
+});
+
+test("half of a surrogate pair arrives as U+FFFD, and nothing after it moves", () => {
+  for (const core of [addon, wasm]) {
+    const expired = (half: string) =>
+      decided(core, {
+        causes: [{ code: "ExpiredToken", message: `${half}!${half}` }],
+        context: { subject: half, profile: half },
+      });
+    const diagnosis = expired("\ufffd");
+    equal(diagnosis?.profile, "\ufffd");
+    deepEqual(expired("\ud800"), diagnosis);
+    deepEqual(expired("\udc00"), diagnosis);
+  }
 });
 
 test("exit statuses agree, and unknown names have none", () => {
@@ -307,12 +414,12 @@ test("worker threads load the same addon, together and one after another", async
     new Promise((resolve, reject) => {
       const worker = new Worker(script, {
         eval: true,
-        workerData: { path, evidence: JSON.stringify(evidence) },
+        workerData: { path, evidence: evidenceText(evidence) },
       });
       worker.once("message", resolve);
       worker.once("error", reject);
     });
-  const here = addon.diagnose(JSON.stringify(evidence)) ?? null;
+  const here = addon.diagnose(evidenceText(evidence)) ?? null;
   const first = await Promise.all([run(), run(), run(), run()]);
   for (const there of [...first, await run()]) deepEqual(there, here);
 });

@@ -93,7 +93,7 @@ fn addon_package(workspace: &Workspace, target: Option<&str>) -> Result<PathBuf>
         .find(|platform| platform.target == triple)
         .ok_or_else(|| format!("no addon is published for `{triple}`"))?;
     let mut build = workspace.cargo("build");
-    build.args(["--package=credlapse-napi", "--release", "--locked"]);
+    build.args(["--package=credlapse-napi", "--profile=addon", "--locked"]);
     let mut built = workspace.target("");
     if let Some(target) = target {
         build.arg("--target").arg(target);
@@ -106,7 +106,7 @@ fn addon_package(workspace: &Workspace, target: Option<&str>) -> Result<PathBuf>
     let package = workspace.target("npm/@credlapse").join(platform.name);
     fs::create_dir_all(&package)?;
     fs::copy(
-        built.join("release").join(platform.library),
+        built.join("addon").join(platform.library),
         package.join("credlapse.node"),
     )?;
     copy_licences(workspace, &package)?;

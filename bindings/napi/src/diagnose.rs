@@ -11,14 +11,14 @@ type Verdict = Either<String, ()>;
 #[napi(catch_unwind)]
 #[must_use]
 pub fn diagnose(evidence: String) -> Verdict {
-    Evidence::from_json(&evidence).map_or(Either::B(()), |evidence| verdict(&evidence))
+    Evidence::from_wire(&evidence).map_or(Either::B(()), |evidence| verdict(&evidence))
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[napi(catch_unwind)]
 #[must_use]
 pub fn diagnose_text(text: String, context: String) -> Verdict {
-    Context::from_json(&context).map_or(Either::B(()), |context| {
+    Context::from_wire(&context).map_or(Either::B(()), |context| {
         verdict(&Evidence {
             context,
             ..text::read(&text)
@@ -36,7 +36,5 @@ pub fn exit_code(code: String, table: String) -> Either<u8, ()> {
 }
 
 fn verdict(evidence: &Evidence) -> Verdict {
-    credlapse::diagnose(evidence).map_or(Either::B(()), |diagnosis| {
-        Either::A(diagnosis.to_camel_json())
-    })
+    credlapse::diagnose(evidence).map_or(Either::B(()), |diagnosis| Either::A(diagnosis.to_wire()))
 }

@@ -9,20 +9,20 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 #[must_use]
 pub fn diagnose(evidence: &str) -> Option<String> {
-    let diagnosis = credlapse::diagnose(&Evidence::from_json(evidence)?)?;
-    Some(diagnosis.to_camel_json())
+    let diagnosis = credlapse::diagnose(&Evidence::from_wire(evidence)?)?;
+    Some(diagnosis.to_wire())
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen(js_name = diagnoseText)]
 #[must_use]
 pub fn diagnose_text(text: &str, context: &str) -> Option<String> {
-    let context = Context::from_json(context)?;
+    let context = Context::from_wire(context)?;
     let evidence = Evidence {
         context,
         ..text::read(text)
     };
-    Some(credlapse::diagnose(&evidence)?.to_camel_json())
+    Some(credlapse::diagnose(&evidence)?.to_wire())
 }
 
 /// The exit status of a code in a built-in table; `undefined` where one of them does not exist.

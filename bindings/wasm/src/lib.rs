@@ -1,7 +1,7 @@
 //! The core for JavaScript. Conversions only: what is decided is decided in `credlapse`.
 //!
 //! The functions are those of `Core` and `ProfileCore` in `npm/credlapse/src/core.ts`:
-//! they keep no state. What a diagnosis is made of crosses as one text of JSON,
+//! they keep no state. What a diagnosis is made of crosses as one text,
 //! which the core itself reads and writes; profiles cross as plain objects, and
 //! one of another shape is thrown as an `Error`.
 

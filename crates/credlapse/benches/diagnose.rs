@@ -6,7 +6,7 @@
     reason = "the sizes are known"
 )]
 
-use credlapse::{Cause, Context, Evidence, ExitTable, diagnose, text};
+use credlapse::{Cause, Context, Diagnosis, Evidence, ExitTable, diagnose, text};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -92,6 +92,23 @@ fn rendered(bencher: Bencher<'_, '_>) {
             .as_ref()
             .map(|diagnosis| diagnosis.to_json(&ExitTable::DEFAULT))
     });
+}
+
+/// What a binding for another language adds: evidence read, a verdict written.
+#[divan::bench(args = ["read", "written"], sample_size = 200)]
+fn wire(bencher: Bencher<'_, '_>, way: &str) {
+    let message = "Token is expired. To refresh this SSO session run 'aws sso login' with the corresponding profile.";
+    let text = format!(
+        "9:Datastore3:dev:::20:2026-11-21T14:15:00Z:::24:CredentialsProviderError:{}:{message}::::",
+        message.len()
+    );
+    match way {
+        "read" => bencher.bench(|| Evidence::from_wire(black_box(&text))),
+        _ => {
+            let diagnosis = Evidence::from_wire(&text).and_then(|evidence| diagnose(&evidence));
+            bencher.bench(|| black_box(&diagnosis).as_ref().map(Diagnosis::to_wire));
+        }
+    }
 }
 
 /// 4 KiB of a traceback whose last line decides.

@@ -8,6 +8,8 @@ use crate::digits;
 /// The value of a field.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'a> {
+    /// The field is left out.
+    Absent,
     Null,
     Bool(bool),
     Number(i32),
@@ -41,27 +43,20 @@ impl<'a> Value<'a> {
 /// What is called with each field of an object, in order.
 pub(crate) type Field<'f> = dyn FnMut(&'static str, Value<'_>) + 'f;
 
-/// How the names of an object are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Case {
-    Snake,
-    Camel,
-}
-
 /// Appends an object in JSON, on one line.
-pub(crate) fn push(json: &mut String, case: Case, fields: impl FnOnce(&mut Field<'_>)) {
+pub(crate) fn push(json: &mut String, fields: impl FnOnce(&mut Field<'_>)) {
     json.push('{');
     let mut first = true;
     fields(&mut |name, value| {
+        if matches!(value, Value::Absent) {
+            return;
+        }
         json.push_str(if core::mem::take(&mut first) {
             "\""
         } else {
             ",\""
         });
-        match case {
-            Case::Snake => json.push_str(name),
-            Case::Camel => push_camel(json, name),
-        }
+        json.push_str(name);
         json.push_str("\":");
         push_value(json, value);
     });
@@ -70,7 +65,7 @@ pub(crate) fn push(json: &mut String, case: Case, fields: impl FnOnce(&mut Field
 
 fn push_value(json: &mut String, value: Value<'_>) {
     match value {
-        Value::Null => json.push_str("null"),
+        Value::Absent | Value::Null => json.push_str("null"),
         Value::Bool(value) => json.push_str(if value { "true" } else { "false" }),
         Value::Number(value) => digits::push(json, value.into(), 1),
         Value::Text(value) => push_string(json, value),
@@ -152,6 +147,7 @@ pub(crate) fn serialize_entry<M: serde::ser::SerializeMap>(
     let mut camel = String::with_capacity(name.len());
     push_camel(&mut camel, name);
     match value {
+        Value::Absent => Ok(()),
         Value::Null => map.serialize_entry(&camel, &()),
         Value::Bool(value) => map.serialize_entry(&camel, &value),
         Value::Number(value) => map.serialize_entry(&camel, &value),
@@ -160,6 +156,7 @@ pub(crate) fn serialize_entry<M: serde::ser::SerializeMap>(
     }
 }
 
+#[cfg(feature = "serde")]
 fn push_camel(json: &mut String, snake: &str) {
     let mut rest = snake;
     while let Some(at) = rest.bytes().position(|byte| byte == b'_') {

@@ -140,7 +140,7 @@ impl Remedy {
     /// (`cmd.exe` with a percent sign, a quote or a line break in it).
     #[must_use]
     pub fn typed_in(&self, shell: Shell) -> Option<String> {
-        let mut line = String::new();
+        let mut line = String::with_capacity(64);
         for word in &self.argv {
             if !line.is_empty() {
                 line.push(' ');

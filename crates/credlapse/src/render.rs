@@ -6,8 +6,8 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use crate::object::{self, Case, Field, Value};
-use crate::{Code, Diagnosis, ExitTable, digits};
+use crate::object::{self, Field, Value};
+use crate::{Code, Diagnosis, ExitTable, digits, wire};
 
 /// The longest headline, in characters; hosts cut there.
 pub const HEADLINE_MAX: usize = 200;
@@ -32,12 +32,15 @@ impl Diagnosis {
     pub fn detail(&self) -> String {
         let cause = &self.cause;
         let inner = cause.code.as_deref().or(cause.name.as_deref());
-        let mut detail = match (self.outer.as_deref(), inner) {
-            (Some(outer), Some(inner)) if outer != inner => [outer, " [", inner, "]"].concat(),
-            (Some(name), _) | (None, Some(name)) => name.to_string(),
-            (None, None) => String::new(),
-        };
         let message = cause.message.as_deref().unwrap_or("");
+        let mut detail = String::with_capacity(message.len().min(DETAIL_MAX).saturating_add(64));
+        match (self.outer.as_deref(), inner) {
+            (Some(outer), Some(inner)) if outer != inner => {
+                detail.extend([outer, " [", inner, "]"]);
+            }
+            (Some(name), _) | (None, Some(name)) => detail.push_str(name),
+            (None, None) => {}
+        }
         if !message.trim().is_empty() {
             let sep = if detail.is_empty() { "" } else { ": " };
             detail.push_str(sep);
@@ -67,28 +70,35 @@ impl Diagnosis {
         json
     }
 
-    /// The fields of the error object with camelCase names on one line, the form that JavaScript sees.
+    /// The fields of the error object as one text, the form in which they cross to another language.
     ///
-    /// `exitCode` is that of [`ExitTable::DEFAULT`]; `text` has the three parts.
+    /// Each is its length in UTF-16 units, a colon and itself, in the order of
+    /// the error object; a colon alone is `null`, or absent, and truth is `1`.
+    /// The status is that of [`ExitTable::DEFAULT`].
     ///
     /// ```
     /// use credlapse::{diagnose, text};
     ///
     /// let diagnosis = diagnose(&text::read("ExpiredToken: The provided token has expired.")).unwrap();
-    /// assert!(diagnosis.to_camel_json().starts_with(r#"{"code":"CREDENTIALS_EXPIRED","#));
+    /// assert!(diagnosis.to_wire().starts_with("19:CREDENTIALS_EXPIRED21:session_token_expired"));
     /// ```
     #[must_use]
-    pub fn to_camel_json(&self) -> String {
-        let mut json = String::with_capacity(2048);
-        object::push(&mut json, Case::Camel, |field| self.fields_and_text(field));
-        json
+    pub fn to_wire(&self) -> String {
+        let mut text = String::with_capacity(1024);
+        self.each_field(&ExitTable::DEFAULT, &mut |_, value| {
+            wire::push(&mut text, value);
+        });
+        text
     }
 
     /// Appends the error object itself.
     pub(crate) fn push_error(&self, json: &mut String, exits: &ExitTable) {
-        object::push(json, Case::Snake, |field| {
-            self.fields(&Parts::of(self), exits, field);
-        });
+        object::push(json, |field| self.each_field(exits, field));
+    }
+
+    /// Calls `field` with the fields of the error object.
+    pub(crate) fn each_field(&self, exits: &ExitTable, field: &mut Field<'_>) {
+        self.fields(&Parts::of(self), exits, field);
     }
 
     /// Every field of the error object, in order: the one place that names them.
@@ -102,9 +112,8 @@ impl Diagnosis {
         field("action", Text(&parts.action));
         field("detail", Text(&parts.detail));
         field("expired", Bool(self.code() == Code::CredentialsExpired));
-        if let Some(end) = self.expired_at {
-            field("expired_at", Text(&end.to_string()));
-        }
+        let end = self.expired_at.map(|end| end.to_string());
+        field("expired_at", end.as_deref().map_or(Value::Absent, Text));
         field("retry", Text(self.retry().as_str()));
         field("retryable", Bool(self.is_retryable()));
         let command = self.remedy.command();
@@ -134,14 +143,6 @@ impl Diagnosis {
         field("resource", Value::of(self.resource.as_deref()));
         field("settled_by", Value::of(self.settled_by));
         field("rule", Text(&self.rule));
-    }
-}
-
-impl Diagnosis {
-    fn fields_and_text(&self, field: &mut Field<'_>) {
-        let parts = Parts::of(self);
-        self.fields(&parts, &ExitTable::DEFAULT, field);
-        field("text", Value::Text(&parts.text()));
     }
 }
 
@@ -181,18 +182,22 @@ impl fmt::Display for Diagnosis {
     }
 }
 
-/// Serialises the fields of [`Diagnosis::to_camel_json`].
+/// Serialises the fields of the error object under camelCase names, and the three parts as `text`:
+/// what JavaScript sees.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Diagnosis {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
         let mut map = serializer.serialize_map(None)?;
         let mut outcome = Ok(());
-        self.fields_and_text(&mut |name, value| {
+        let parts = Parts::of(self);
+        let mut field = |name: &'static str, value: Value<'_>| {
             if outcome.is_ok() {
                 outcome = object::serialize_entry(&mut map, name, value);
             }
-        });
+        };
+        self.fields(&parts, &ExitTable::DEFAULT, &mut field);
+        field("text", Value::Text(&parts.text()));
         outcome?;
         map.end()
     }

@@ -1,361 +1,671 @@
-//! Evidence as JSON text, the form in which a host of another language hands it over.
+//! What crosses to a host of another language: one text each way.
 //!
-//! One text crosses where each field of an object would be a crossing of its
-//! own. It is read once, from left to right, without a tree.
+//! One text is one crossing, where each field of an object would be a crossing
+//! of its own. It holds fields in a fixed order, each as its length in UTF-16
+//! units, a colon and itself: `3:dev`. A colon alone is a field that is absent,
+//! and a list is the field of its length, then those of its items. No text has
+//! to be escaped or searched for an end, and neither side has to read names.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::{self, Escaped};
-use crate::profile::ProfileProblem;
-use crate::{Cause, Context, CredentialSource, Evidence, ProfileFacts, Shell, Timestamp, profile};
+use crate::digits;
+use crate::object::Value;
+use crate::profile::{ProfileChoice, ProfileProblem, TokenState};
+use crate::{Cause, Context, CredentialSource, Evidence, ProfileFacts, Shell, Timestamp};
 
 impl Evidence {
-    /// The evidence that a JSON object with the members `causes` and `context` describes.
+    /// The evidence that a text of fields holds: those of its context, then those of each cause.
     ///
-    /// Names are those of the fields in camelCase; times are RFC 3339. A member
-    /// that is unknown, or not what its type says, is as if it were absent: one
-    /// wrong field must not cost the diagnosis. `None` where `json` is no object,
-    /// or damaged before its end. Linear in the text.
+    /// The fields are those of [`Context`] and [`Cause`], in their order. Names
+    /// are stable ones, times RFC 3339, truth is `1`. Before the fields of facts
+    /// stands one that is absent where they are; a problem is the list of its
+    /// name and what is in it. A field that is not what its type says is as if
+    /// it were absent: one wrong field must not cost the diagnosis. `None` where the text ends within a
+    /// field or a cause. Linear in the text.
     ///
     /// ```
     /// use credlapse::{Evidence, Kind, diagnose};
     ///
-    /// let evidence = Evidence::from_json(
-    ///     r#"{"causes": [{"code": "ExpiredToken", "status": 400}], "context": {"profile": "dev"}}"#,
-    /// );
+    /// let evidence = Evidence::from_wire(":3:dev:::::::12:ExpiredToken:::3:400:::");
     /// let diagnosis = diagnose(&evidence.unwrap()).unwrap();
     /// assert_eq!(diagnosis.kind, Kind::SessionTokenExpired);
     /// assert_eq!(diagnosis.profile.as_deref(), Some("dev"));
-    /// assert_eq!(Evidence::from_json("[]"), None);
+    /// assert_eq!(Evidence::from_wire(":3:de"), None);
     /// ```
     #[must_use]
-    pub fn from_json(json: &str) -> Option<Self> {
-        let mut evidence = Self::default();
-        let mut reader = Reader { rest: json };
-        reader.members(&mut |name, reader| {
-            match name {
-                "causes" => reader.items(&mut |reader| {
-                    let mut cause = Cause::default();
-                    reader.cause(&mut cause)?;
-                    evidence.causes.push(cause);
-                    Some(())
-                })?,
-                "context" => reader.context(&mut evidence.context)?,
-                _ => {}
-            }
-            Some(())
-        })?;
-        Some(evidence)
+    pub fn from_wire(text: &str) -> Option<Self> {
+        let mut fields = Fields { rest: text };
+        let context = fields.context()?;
+        let mut causes = Vec::new();
+        while !fields.rest.is_empty() {
+            causes.push(fields.cause()?);
+        }
+        Some(Self { causes, context })
     }
 }
 
 impl Context {
-    /// The context that a JSON object describes, as [`Evidence::from_json`] reads it.
+    /// The context that a text of fields holds, as [`Evidence::from_wire`] reads it.
     ///
     /// ```
     /// use credlapse::Context;
     ///
-    /// let context = Context::from_json(r#"{"subject": "Datastore", "profile": 7}"#).unwrap();
+    /// let context = Context::from_wire("9:Datastore::::5:never::::").unwrap();
     /// assert_eq!(context.subject.as_deref(), Some("Datastore"));
-    /// assert_eq!(context.profile, None);
+    /// assert_eq!(context.expires_at, None);
     /// ```
     #[must_use]
-    pub fn from_json(json: &str) -> Option<Self> {
-        let mut context = Self::default();
-        Reader { rest: json }.context(&mut context)?;
-        Some(context)
+    pub fn from_wire(text: &str) -> Option<Self> {
+        let mut fields = Fields { rest: text };
+        let context = fields.context()?;
+        fields.rest.is_empty().then_some(context)
     }
 }
 
-/// What is left of the text; it stands before a value.
-///
-/// A function that reads takes the value, or leaves it where it is not of the
-/// kind that it reads; what is left is then skipped. `None` is damaged text.
-struct Reader<'a> {
+/// The fields that are left.
+struct Fields<'a> {
     rest: &'a str,
 }
 
-type Member<'a, 'f> = dyn FnMut(&str, &mut Reader<'a>) -> Option<()> + 'f;
-type Item<'a, 'f> = dyn FnMut(&mut Reader<'a>) -> Option<()> + 'f;
-
-impl<'a> Reader<'a> {
-    /// Whether the next sign is this one; it is taken.
-    fn take(&mut self, sign: u8) -> bool {
-        self.rest = json::skip_space(self.rest);
-        let stands = self.rest.as_bytes().first() == Some(&sign);
-        self.rest = self.rest.get(usize::from(stands)..).unwrap_or("");
-        stands
-    }
-
-    /// Calls `each` with the members of an object.
-    fn members(&mut self, each: &mut Member<'a, '_>) -> Option<()> {
-        if !self.take(b'{') {
-            return None;
-        }
-        let mut first = true;
-        while !self.take(b'}') {
-            if !core::mem::take(&mut first) && !self.take(b',') {
-                return None;
+impl<'a> Fields<'a> {
+    /// The next field, or that it is absent; `None` where the text is damaged.
+    fn field(&mut self) -> Option<Option<&'a str>> {
+        let mut units = None;
+        let mut signs = self.rest.bytes();
+        loop {
+            match signs.next()? {
+                b':' => break,
+                digit @ b'0'..=b'9' => {
+                    let digit = usize::from(digit & 0x0f);
+                    units = Some(
+                        units
+                            .unwrap_or(0_usize)
+                            .checked_mul(10)?
+                            .checked_add(digit)?,
+                    );
+                }
+                _ => return None,
             }
-            let name = self.escaped()?;
-            if !self.take(b':') {
-                return None;
-            }
-            self.value(&mut |reader| each(&name.text(), reader))?;
         }
-        Some(())
+        let start = self.rest.len().checked_sub(signs.len())?;
+        let (_, rest) = self.rest.split_at_checked(start)?;
+        let Some(units) = units else {
+            self.rest = rest;
+            return Some(None);
+        };
+        let field;
+        (field, self.rest) = rest.split_at_checked(end_of(rest, units)?)?;
+        Some(Some(field))
     }
 
-    /// Calls `each` with the items of an array; anything else has none.
-    fn items(&mut self, each: &mut Item<'a, '_>) -> Option<()> {
-        if !self.take(b'[') {
-            return Some(());
+    fn text(&mut self) -> Option<Option<String>> {
+        Some(self.field()?.map(String::from))
+    }
+
+    fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+        Some(self.field()?.and_then(parse))
+    }
+
+    fn time(&mut self) -> Option<Option<Timestamp>> {
+        self.parsed(Timestamp::parse)
+    }
+
+    fn truth(&mut self) -> Option<bool> {
+        Some(self.field()? == Some("1"))
+    }
+
+    /// What is absent, or reads as nothing, is left out of the list.
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<Option<T>>) -> Option<Vec<T>> {
+        let length = self
+            .parsed(|length| length.parse().ok())?
+            .unwrap_or(0_usize);
+        let mut items = Vec::new();
+        for _ in 0..length {
+            items.extend(item(self)?);
         }
-        let mut first = true;
-        while !self.take(b']') {
-            if !core::mem::take(&mut first) && !self.take(b',') {
-                return None;
-            }
-            self.value(each)?;
-        }
-        Some(())
+        Some(items)
     }
 
-    /// Calls `read` before a value, and skips the value where it is still there.
-    fn value(&mut self, read: &mut Item<'a, '_>) -> Option<()> {
-        self.rest = json::skip_space(self.rest);
-        let before = self.rest;
-        read(self)?;
-        if self.rest.len() == before.len() {
-            (_, self.rest) = json::split_value(before)?;
-        }
-        Some(())
+    fn texts(&mut self) -> Option<Vec<String>> {
+        self.list(Self::text)
     }
 
-    fn is_object(&self) -> bool {
-        self.rest.starts_with('{')
-    }
-
-    fn escaped(&mut self) -> Option<Escaped<'a>> {
-        let mut inside = Reader { rest: self.rest };
-        if !inside.take(b'"') {
-            return None;
-        }
-        let escaped;
-        (escaped, self.rest) = json::split_string(inside.rest)?;
-        Some(escaped)
-    }
-
-    /// A string; anything else is none, as is one that is damaged: it is no value to skip either.
-    fn text(&mut self) -> Option<String> {
-        Some(self.escaped()?.text().into_owned())
-    }
-
-    fn named<T>(&mut self, from_name: fn(&str) -> Option<T>) -> Option<T> {
-        from_name(&self.escaped()?.text())
-    }
-
-    fn time(&mut self) -> Option<Timestamp> {
-        self.named(Timestamp::parse)
-    }
-
-    fn is_true(&self) -> bool {
-        self.rest.starts_with("true")
-    }
-
-    fn number<T: core::str::FromStr>(&self) -> Option<T> {
-        let (digits, _) = self.rest.split_once([',', '}', ']'])?;
-        digits.trim_ascii_end().parse().ok()
-    }
-
-    fn texts(&mut self, into: &mut Vec<String>) -> Option<()> {
-        self.items(&mut |reader| {
-            into.extend(reader.text());
-            Some(())
-        })
-    }
-
-    fn cause(&mut self, cause: &mut Cause) -> Option<()> {
-        if !self.is_object() {
-            return Some(());
-        }
-        self.members(&mut |name, reader| {
-            match name {
-                "name" => cause.name = reader.text(),
-                "code" => cause.code = reader.text(),
-                "message" => cause.message = reader.text(),
-                "status" => cause.status = reader.number(),
-                "service" => cause.service = reader.text(),
-                "operation" => cause.operation = reader.text(),
-                "requestId" => cause.request_id = reader.text(),
-                _ => {}
-            }
-            Some(())
-        })
-    }
-
-    fn context(&mut self, context: &mut Context) -> Option<()> {
-        if !self.is_object() {
-            return Some(());
-        }
-        self.members(&mut |name, reader| {
-            match name {
-                "subject" => context.subject = reader.text(),
-                "profile" => context.profile = reader.text(),
-                "facts" => context.facts = reader.facts()?,
-                "source" => context.source = reader.named(CredentialSource::from_name),
-                "expiresAt" => context.expires_at = reader.time(),
-                "now" => context.now = reader.time(),
-                "serverTime" => context.server_time = reader.time(),
-                "shell" => context.shell = reader.named(Shell::from_name).unwrap_or_default(),
-                "secrets" => reader.texts(&mut context.secrets)?,
-                _ => {}
-            }
-            Some(())
+    fn context(&mut self) -> Option<Context> {
+        Some(Context {
+            subject: self.text()?,
+            profile: self.text()?,
+            facts: self.facts()?,
+            source: self.parsed(CredentialSource::from_name)?,
+            expires_at: self.time()?,
+            now: self.time()?,
+            server_time: self.time()?,
+            shell: self.parsed(Shell::from_name)?.unwrap_or_default(),
+            secrets: self.texts()?,
         })
     }
 
     fn facts(&mut self) -> Option<Option<ProfileFacts>> {
-        if !self.is_object() {
+        if self.field()?.is_none() {
             return Some(None);
         }
-        let mut facts = ProfileFacts::default();
-        self.members(&mut |name, reader| {
-            match name {
-                "profile" => facts.profile = reader.text().unwrap_or_default(),
-                "chosenBy" => {
-                    let choice = reader.named(profile::ProfileChoice::from_name);
-                    facts.chosen_by = choice.unwrap_or_default();
-                }
-                "exists" => facts.exists = reader.is_true(),
-                "source" => facts.source = reader.named(CredentialSource::from_name),
-                "shadowedSource" => {
-                    facts.shadowed_source = reader.named(CredentialSource::from_name);
-                }
-                "sourceProfile" => facts.source_profile = reader.text(),
-                "roleArn" => facts.role_arn = reader.text(),
-                "mfaSerial" => facts.mfa_serial = reader.text(),
-                "hasSessionToken" => facts.has_session_token = reader.is_true(),
-                "ssoSession" => facts.sso_session = reader.text(),
-                "ssoStartUrl" => facts.sso_start_url = reader.text(),
-                "loginSession" => facts.login_session = reader.text(),
-                "token" => {
-                    let token = reader.named(profile::TokenState::from_name);
-                    facts.token = token.unwrap_or_default();
-                }
-                "canRefresh" => facts.can_refresh = reader.is_true(),
-                "expiresAt" => facts.expires_at = reader.time(),
-                "needs" => facts.needs = reader.text(),
-                "problems" => reader.items(&mut |reader| {
-                    facts.problems.extend(reader.problem()?);
-                    Some(())
-                })?,
-                "knownProfiles" => reader.texts(&mut facts.known_profiles)?,
-                _ => {}
-            }
-            Some(())
-        })?;
-        Some(Some(facts))
+        Some(Some(ProfileFacts {
+            profile: self.text()?.unwrap_or_default(),
+            chosen_by: self.parsed(ProfileChoice::from_name)?.unwrap_or_default(),
+            exists: self.truth()?,
+            source: self.parsed(CredentialSource::from_name)?,
+            shadowed_source: self.parsed(CredentialSource::from_name)?,
+            source_profile: self.text()?,
+            role_arn: self.text()?,
+            mfa_serial: self.text()?,
+            has_session_token: self.truth()?,
+            sso_session: self.text()?,
+            sso_start_url: self.text()?,
+            login_session: self.text()?,
+            token: self.parsed(TokenState::from_name)?.unwrap_or_default(),
+            can_refresh: self.truth()?,
+            expires_at: self.time()?,
+            needs: self.text()?,
+            problems: self.list(|fields| Some(problem(fields.texts()?)))?,
+            known_profiles: self.texts()?,
+        }))
     }
 
-    /// `{"not_found": "dev"}`, `{"missing_keys": {"profile": "dev", "keys": [...]}}`.
-    fn problem(&mut self) -> Option<Option<ProfileProblem>> {
-        if !self.is_object() {
-            return Some(None);
-        }
-        let mut problem = None;
-        self.members(&mut |name, reader| {
-            let mut parts = Parts::default();
-            if reader.is_object() {
-                reader.members(&mut |name, reader| parts.member(name, reader))?;
-            } else {
-                parts.only = reader.text();
-            }
-            problem = problem.take().or_else(|| parts.problem(name));
-            Some(())
-        })?;
-        Some(problem)
-    }
-}
-
-/// What the variants of a problem are made of.
-#[derive(Default)]
-struct Parts {
-    /// The value of a variant that has one.
-    only: Option<String>,
-    profile: Option<String>,
-    /// The member beside the profile.
-    other: Option<String>,
-    keys: Option<Vec<String>>,
-    file: Option<String>,
-    line: Option<u32>,
-}
-
-impl Parts {
-    fn member(&mut self, name: &str, reader: &mut Reader<'_>) -> Option<()> {
-        match name {
-            "profile" => self.profile = reader.text(),
-            "source_profile" | "credential_source" | "sso_session" | "key" => {
-                self.other = reader.text();
-            }
-            "keys" => reader.texts(self.keys.get_or_insert_default())?,
-            "file" => self.file = reader.text(),
-            "line" => self.line = reader.number(),
-            _ => {}
-        }
-        Some(())
-    }
-
-    fn problem(self, name: &str) -> Option<ProfileProblem> {
-        use ProfileProblem as P;
-        let Self {
-            only,
-            profile,
-            other,
-            keys,
-            file,
-            line,
-        } = self;
-        Some(match name {
-            "unparsable" => P::Unparsable {
-                file: file?,
-                line: line?,
-            },
-            "not_found" => P::NotFound(only?),
-            "source_not_found" => P::SourceNotFound {
-                profile: profile?,
-                source_profile: other?,
-            },
-            "role_loop" => P::RoleLoop(only?),
-            "both_sources" => P::BothSources(only?),
-            "invalid_credential_source" => P::InvalidCredentialSource {
-                profile: profile?,
-                credential_source: other?,
-            },
-            "sso_session_not_found" => P::SsoSessionNotFound {
-                profile: profile?,
-                sso_session: other?,
-            },
-            "sso_session_differs" => P::SsoSessionDiffers {
-                profile: profile?,
-                key: other?,
-            },
-            "missing_keys" => P::MissingKeys {
-                profile: profile?,
-                keys: keys?,
-            },
-            "no_credentials" => P::NoCredentials(only?),
-            "partial_environment" => P::PartialEnvironment(only?),
-            "several_sources" => P::SeveralSources {
-                profile: profile?,
-                keys: keys?,
-            },
-            "duplicate" => P::Duplicate {
-                file: file?,
-                line: line?,
-            },
-            _ => return None,
+    fn cause(&mut self) -> Option<Cause> {
+        Some(Cause {
+            name: self.text()?,
+            code: self.text()?,
+            message: self.text()?,
+            status: self.parsed(|status| status.parse().ok())?,
+            service: self.text()?,
+            operation: self.text()?,
+            request_id: self.text()?,
         })
+    }
+}
+
+/// The problem with this name and content.
+fn problem(parts: Vec<String>) -> Option<ProfileProblem> {
+    use ProfileProblem as P;
+    let mut parts = parts.into_iter();
+    let name = parts.next()?;
+    let first = parts.next()?;
+    let mut other = || parts.next();
+    Some(match &*name {
+        "unparsable" => P::Unparsable {
+            file: first,
+            line: other()?.parse().ok()?,
+        },
+        "not_found" => P::NotFound(first),
+        "source_not_found" => P::SourceNotFound {
+            profile: first,
+            source_profile: other()?,
+        },
+        "role_loop" => P::RoleLoop(first),
+        "both_sources" => P::BothSources(first),
+        "invalid_credential_source" => P::InvalidCredentialSource {
+            profile: first,
+            credential_source: other()?,
+        },
+        "sso_session_not_found" => P::SsoSessionNotFound {
+            profile: first,
+            sso_session: other()?,
+        },
+        "sso_session_differs" => P::SsoSessionDiffers {
+            profile: first,
+            key: other()?,
+        },
+        "missing_keys" => P::MissingKeys {
+            profile: first,
+            keys: parts.collect(),
+        },
+        "no_credentials" => P::NoCredentials(first),
+        "partial_environment" => P::PartialEnvironment(first),
+        "several_sources" => P::SeveralSources {
+            profile: first,
+            keys: parts.collect(),
+        },
+        "duplicate" => P::Duplicate {
+            file: first,
+            line: other()?.parse().ok()?,
+        },
+        _ => return None,
+    })
+}
+
+/// Where so many UTF-16 units of a text end.
+fn end_of(text: &str, units: usize) -> Option<usize> {
+    // No text has more units than bytes, and ASCII has as many.
+    if text.as_bytes().get(..units)?.is_ascii() {
+        return Some(units);
+    }
+    let mut left = units;
+    let mut end: usize = 0;
+    for char in text.chars() {
+        if left == 0 {
+            break;
+        }
+        left = left.checked_sub(char.len_utf16())?;
+        end = end.checked_add(char.len_utf8())?;
+    }
+    (left == 0).then_some(end)
+}
+
+/// Appends a field.
+pub(crate) fn push(wire: &mut String, value: Value<'_>) {
+    match value {
+        Value::Absent | Value::Null => wire.push(':'),
+        Value::Bool(value) => wire.push_str(if value { "1:1" } else { "1:0" }),
+        Value::Number(number) => push_number(wire, number.into()),
+        Value::Text(text) => push_text(wire, text),
+        Value::List(list) => {
+            push_number(wire, i64::try_from(list.len()).unwrap_or(i64::MAX));
+            for text in list {
+                push_text(wire, text);
+            }
+        }
+    }
+}
+
+fn push_number(wire: &mut String, number: i64) {
+    let mut text = String::new();
+    digits::push(&mut text, number, 1);
+    push_text(wire, &text);
+}
+
+fn push_text(wire: &mut String, text: &str) {
+    let units = if text.is_ascii() {
+        text.len()
+    } else {
+        text.encode_utf16().count()
+    };
+    push_length(wire, units);
+    wire.push(':');
+    wire.push_str(text);
+}
+
+/// Appends a length; what writes any number takes longer than all else of a field.
+fn push_length(wire: &mut String, length: usize) {
+    if length > 9 {
+        push_length(wire, length / 10);
+    }
+    wire.push(char::from(b'0' | (length % 10) as u8));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ExitTable, diagnose};
+    use alloc::format;
+    use alloc::string::ToString;
+    use alloc::vec;
+
+    /// The text that a host would send; it names every field, so that a new one has to be added here.
+    fn text_of(evidence: &Evidence) -> String {
+        let Evidence { causes, context } = evidence;
+        let Context {
+            subject,
+            profile,
+            facts,
+            source,
+            expires_at,
+            now,
+            server_time,
+            shell,
+            secrets,
+        } = context;
+        let time = |time: &Option<Timestamp>| time.map(|time| time.to_string());
+        let mut text = String::new();
+        put(&mut text, [subject.clone(), profile.clone()]);
+        match facts {
+            None => put(&mut text, [None]),
+            Some(facts) => put_facts(&mut text, facts),
+        }
+        let source = source.map(|source| source.to_string());
+        put(
+            &mut text,
+            [source, time(expires_at), time(now), time(server_time)],
+        );
+        put(&mut text, [Some(shell.to_string())]);
+        put_list(&mut text, secrets);
+        for cause in causes {
+            let Cause {
+                name,
+                code,
+                message,
+                status,
+                service,
+                operation,
+                request_id,
+            } = cause.clone();
+            let status = status.map(|status| status.to_string());
+            put(&mut text, [name, code, message, status]);
+            put(&mut text, [service, operation, request_id]);
+        }
+        text
+    }
+
+    fn put_facts(text: &mut String, facts: &ProfileFacts) {
+        let ProfileFacts {
+            profile,
+            chosen_by,
+            exists,
+            source,
+            shadowed_source,
+            source_profile,
+            role_arn,
+            mfa_serial,
+            has_session_token,
+            sso_session,
+            sso_start_url,
+            login_session,
+            token,
+            can_refresh,
+            expires_at,
+            needs,
+            problems,
+            known_profiles,
+        } = facts.clone();
+        let truth = |truth: bool| Some(u8::from(truth).to_string());
+        let source_of = |source: Option<CredentialSource>| source.map(|source| source.to_string());
+        put(text, [Some("1".into()), Some(profile)]);
+        put(text, [Some(chosen_by.to_string()), truth(exists)]);
+        put(text, [source_of(source), source_of(shadowed_source)]);
+        put(text, [source_profile, role_arn, mfa_serial]);
+        put(text, [truth(has_session_token), sso_session, sso_start_url]);
+        put(text, [login_session, Some(token.to_string())]);
+        let expires_at = expires_at.map(|time| time.to_string());
+        put(text, [truth(can_refresh), expires_at, needs]);
+        put(text, [Some(problems.len().to_string())]);
+        for problem in problems {
+            put_list(text, &parts_of(problem));
+        }
+        put_list(text, &known_profiles);
+    }
+
+    fn parts_of(problem: ProfileProblem) -> Vec<String> {
+        use ProfileProblem as P;
+        let named = |name: &str, parts: &[&str]| {
+            let parts = parts.iter().map(|part| String::from(*part));
+            [name.into()].into_iter().chain(parts).collect()
+        };
+        let listed = |name: &str, profile: String, keys: Vec<String>| {
+            let head = [name.into(), profile];
+            head.into_iter().chain(keys).collect()
+        };
+        match problem {
+            P::Unparsable { file, line } => named("unparsable", &[&file, &line.to_string()]),
+            P::NotFound(profile) => named("not_found", &[&profile]),
+            P::SourceNotFound {
+                profile,
+                source_profile,
+            } => named("source_not_found", &[&profile, &source_profile]),
+            P::RoleLoop(profile) => named("role_loop", &[&profile]),
+            P::BothSources(profile) => named("both_sources", &[&profile]),
+            P::InvalidCredentialSource {
+                profile,
+                credential_source,
+            } => named("invalid_credential_source", &[&profile, &credential_source]),
+            P::SsoSessionNotFound {
+                profile,
+                sso_session,
+            } => named("sso_session_not_found", &[&profile, &sso_session]),
+            P::SsoSessionDiffers { profile, key } => {
+                named("sso_session_differs", &[&profile, &key])
+            }
+            P::MissingKeys { profile, keys } => listed("missing_keys", profile, keys),
+            P::NoCredentials(profile) => named("no_credentials", &[&profile]),
+            P::PartialEnvironment(name) => named("partial_environment", &[&name]),
+            P::SeveralSources { profile, keys } => listed("several_sources", profile, keys),
+            P::Duplicate { file, line } => named("duplicate", &[&file, &line.to_string()]),
+        }
+    }
+
+    fn put<const N: usize>(text: &mut String, fields: [Option<String>; N]) {
+        for field in fields {
+            push(text, Value::of(field.as_deref()));
+        }
+    }
+
+    fn put_list(text: &mut String, items: &[String]) {
+        put(text, [Some(items.len().to_string())]);
+        for item in items {
+            push(text, Value::Text(item));
+        }
+    }
+
+    /// One problem of each variant: `text_of` does not compile without a new one.
+    fn problems() -> Vec<ProfileProblem> {
+        use ProfileProblem as P;
+        let text = String::from;
+        vec![
+            P::Unparsable {
+                file: text("a:b"),
+                line: 7,
+            },
+            P::NotFound(text("de\nv")),
+            P::SourceNotFound {
+                profile: text("p"),
+                source_profile: text("s"),
+            },
+            P::RoleLoop(text("é")),
+            P::BothSources(text("")),
+            P::InvalidCredentialSource {
+                profile: text("p"),
+                credential_source: text("c"),
+            },
+            P::SsoSessionNotFound {
+                profile: text("p"),
+                sso_session: text("s"),
+            },
+            P::SsoSessionDiffers {
+                profile: text("p"),
+                key: text("k"),
+            },
+            P::MissingKeys {
+                profile: text("p"),
+                keys: vec![text("a"), text("b")],
+            },
+            P::NoCredentials(text("x")),
+            P::PartialEnvironment(text("AWS_ACCESS_KEY_ID")),
+            P::SeveralSources {
+                profile: text("p"),
+                keys: vec![],
+            },
+            P::Duplicate {
+                file: text("f"),
+                line: 1,
+            },
+        ]
+    }
+
+    /// Evidence in which no field is as it is by default.
+    fn whole() -> Evidence {
+        let text = |text: &str| Some(String::from(text));
+        let facts = ProfileFacts {
+            profile: "dev".into(),
+            chosen_by: ProfileChoice::AwsProfile,
+            exists: true,
+            source: Some(CredentialSource::Sso),
+            shadowed_source: Some(CredentialSource::StaticProfile),
+            source_profile: text("base"),
+            role_arn: text("arn:x"),
+            mfa_serial: text("m"),
+            has_session_token: true,
+            sso_session: text("corp"),
+            sso_start_url: text("u"),
+            login_session: text("l"),
+            token: TokenState::Expired,
+            can_refresh: true,
+            expires_at: Timestamp::parse("2026-11-21T14:15:00Z"),
+            needs: text("~/x"),
+            problems: problems(),
+            known_profiles: vec!["a".into(), "ü".into()],
+        };
+        Evidence {
+            causes: vec![
+                Cause {
+                    name: text("ExpiredToken"),
+                    code: text("3:4:"),
+                    message: text("a \u{2028} \\ \"quoted\"\0\n\tline \u{1f600}:é"),
+                    status: Some(400),
+                    service: text("S3"),
+                    operation: text("PutObject"),
+                    request_id: text("R"),
+                },
+                Cause::default(),
+            ],
+            context: Context {
+                subject: text("Datastore 😀"),
+                profile: text("dev"),
+                facts: Some(facts),
+                source: Some(CredentialSource::Caller),
+                expires_at: Timestamp::parse("2026-11-21T14:15:00Z"),
+                now: Timestamp::parse("2026-11-21T15:15:00Z"),
+                server_time: Timestamp::parse("2026-11-21T15:15:01Z"),
+                shell: Shell::PowerShell,
+                secrets: vec!["hunter2".into(), "a:b".into()],
+            },
+        }
+    }
+
+    #[test]
+    fn every_field_arrives() {
+        for evidence in [whole(), Evidence::default()] {
+            let text = text_of(&evidence);
+            assert_eq!(Evidence::from_wire(&text), Some(evidence.clone()));
+            let context = Evidence {
+                causes: vec![],
+                ..evidence
+            };
+            let text = text_of(&context);
+            assert_eq!(Context::from_wire(&text), Some(context.context));
+        }
+    }
+
+    /// Fields of which an empty one is absent.
+    fn fields(fields: &[&str]) -> String {
+        let mut text = String::new();
+        for field in fields {
+            let field = Some(*field).filter(|field| !field.is_empty());
+            push(&mut text, Value::of(field));
+        }
+        text
+    }
+
+    #[test]
+    fn what_is_of_another_type_is_absent() {
+        let text = [
+            fields(&["", "dev", "1", "", "no", "true", "x", "", "", "", ""]),
+            fields(&["yes", "", "", "", "no", "", "never", ""]),
+            // Problems without content, of an unknown name, without a line.
+            fields(&["4", "1", "not_found", "2", "no_such", "x", "", "3"]),
+            fields(&["unparsable", "f", "-1", "2", "", "a"]),
+            fields(&["nobody", "never", "", "yesterday", "bash", "many"]),
+            fields(&["", "", "m", "70000", "", "", ""]),
+        ]
+        .concat();
+        let facts = ProfileFacts {
+            known_profiles: vec!["a".into()],
+            ..ProfileFacts::default()
+        };
+        let context = Context {
+            profile: Some("dev".into()),
+            facts: Some(facts),
+            ..Context::default()
+        };
+        let causes = vec![Cause::message("m")];
+        assert_eq!(
+            Evidence::from_wire(&text),
+            Some(Evidence { causes, context })
+        );
+    }
+
+    #[test]
+    fn damaged_text_is_no_evidence() {
+        let evidence = whole();
+        let text = text_of(&evidence);
+        // Between two causes nothing is damaged.
+        let whole_after = [0, 1].map(|causes| {
+            let causes = evidence.causes.get(..causes).unwrap_or_default();
+            text_of(&Evidence {
+                causes: causes.into(),
+                ..evidence.clone()
+            })
+        });
+        for (end, _) in text.char_indices() {
+            let (cut, _) = text.split_at(end);
+            let read = Evidence::from_wire(cut);
+            assert_eq!(read.is_some(), whole_after.iter().any(|whole| whole == cut));
+        }
+        for text in [
+            "",
+            "x",
+            "1",
+            "-1:",
+            "+1:x",
+            "99999999999999999999999:x",
+            "{}",
+        ] {
+            assert_eq!(Evidence::from_wire(text), None, "{text}");
+        }
+        // A list that is said to be long takes no memory for it.
+        let text = format!("{}19:9999999999999999999", ":".repeat(8));
+        assert_eq!(Evidence::from_wire(&text), None);
+        assert_eq!(Context::from_wire(&text_of(&evidence)), None);
+    }
+
+    #[test]
+    fn lengths_are_those_of_utf_16() {
+        let mut text = String::new();
+        for value in [Value::Text("ü😀\u{2026}"), Value::Text(""), Value::Null] {
+            push(&mut text, value);
+        }
+        push(&mut text, Value::List(&["aws".into(), "é".into()]));
+        push(&mut text, Value::Number(-12));
+        push(&mut text, Value::Text(&"x".repeat(1020)));
+        assert!(text.starts_with("4:ü😀\u{2026}0::1:23:aws1:é3:-121020:xxx"));
+        let mut fields = Fields { rest: &text };
+        assert_eq!(fields.field(), Some(Some("ü😀\u{2026}")));
+        assert_eq!(fields.field(), Some(Some("")));
+        assert_eq!(fields.field(), Some(None));
+        // It ends within a pair of surrogates.
+        assert_eq!(Fields { rest: "1:😀" }.field(), None);
+    }
+
+    #[test]
+    fn a_diagnosis_holds_the_fields_of_the_error_object() {
+        let mut evidence = whole();
+        for causes in [
+            evidence.causes.clone(),
+            vec![Cause::named("SSOTokenProviderFailure")],
+        ] {
+            evidence.causes = causes;
+            let diagnosis = diagnose(&evidence).unwrap();
+            let json: serde_json::Value =
+                serde_json::from_str(&diagnosis.to_json(&ExitTable::DEFAULT)).unwrap();
+            let json = json.get("error").unwrap();
+            let text = diagnosis.to_wire();
+            let mut fields = Fields { rest: &text };
+            let mut names = vec![];
+            diagnosis.each_field(&ExitTable::DEFAULT, &mut |name, _| {
+                let expected = json.get(name).cloned().unwrap_or_default();
+                let field = match &expected {
+                    serde_json::Value::Array(_) => fields.texts().map(Into::into),
+                    serde_json::Value::Bool(_) => fields.truth().map(Into::into),
+                    serde_json::Value::Number(_) => {
+                        let number = fields.parsed(|text| text.parse::<i64>().ok());
+                        number.map(Into::into)
+                    }
+                    _ => fields.text().map(Into::into),
+                };
+                assert_eq!(field, Some(expected), "{name}");
+                names.push(name);
+            });
+            assert_eq!(fields.rest, "");
+            let absent = diagnosis.expired_at.is_none();
+            names.retain(|name| *name != "expired_at" || !absent);
+            assert_eq!(json.as_object().unwrap().len(), names.len());
+        }
     }
 }

@@ -15,15 +15,15 @@ import type { Context, ProfileFacts } from "./types.ts";
  */
 export function coreContext(context: Context | undefined): CoreContext {
   return {
-    subject: text(read(context, "subject")),
-    profile: text(read(context, "profile")),
-    facts: facts(read(context, "facts")),
-    source: oneOf(CREDENTIAL_SOURCES, read(context, "source")),
-    expiresAt: time(read(context, "expiresAt")),
-    now: time(read(context, "now")),
-    serverTime: time(read(context, "serverTime")),
-    shell: oneOf(SHELLS, read(context, "shell")),
-    secrets: texts(read(context, "secrets")),
+    subject: text(read(context, (of) => of.subject)),
+    profile: text(read(context, (of) => of.profile)),
+    facts: facts(read(context, (of) => of.facts)),
+    source: oneOf(CREDENTIAL_SOURCES, read(context, (of) => of.source)),
+    expiresAt: time(read(context, (of) => of.expiresAt)),
+    now: time(read(context, (of) => of.now)),
+    serverTime: time(read(context, (of) => of.serverTime)),
+    shell: oneOf(SHELLS, read(context, (of) => of.shell)),
+    secrets: texts(read(context, (of) => of.secrets)),
   };
 }
 
@@ -66,7 +66,7 @@ let last = { second: NaN, text: "" };
 
 /** What has the shape of facts, by its one field that is never absent. */
 function facts(value: unknown): ProfileFacts | undefined {
-  return typeof read(value, "profile") === "string"
+  return typeof read(value, (of) => of.profile) === "string"
     ? value as ProfileFacts
     : undefined;
 }

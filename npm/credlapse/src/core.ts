@@ -10,6 +10,7 @@
 import type { Check } from "./check.ts";
 import type { Code, ExitTableName, Shell } from "./kinds.ts";
 import type { Cause, Context, Diagnosis, ProfileFacts } from "./types.ts";
+import { contextText, diagnosisOf, evidenceText } from "./wire.ts";
 
 /** All that is known of one failure: flat, free of cycles, bounded. */
 export interface Evidence {
@@ -44,8 +45,8 @@ export interface LocalAws {
 /**
  * The functions of the core, provided by WebAssembly or by a native addon.
  *
- * They keep no state and decide everything. Objects cross as JSON: one text is
- * one crossing, where every field of an object would be one of its own.
+ * They keep no state and decide everything. What they are given and what they
+ * give crosses as one text, the form of `wire.ts`.
  */
 export interface Core {
   /**
@@ -61,7 +62,7 @@ export interface Core {
 
 /** Asks a core about the causes of a failure. */
 export function decided(core: Core, evidence: Evidence): Diagnosis | undefined {
-  return parsed(core.diagnose(json(evidence)));
+  return diagnosisOf(core.diagnose(evidenceText(evidence)));
 }
 
 /** Asks a core about what a failed tool printed. */
@@ -70,23 +71,7 @@ export function decidedOnText(
   text: string,
   context: CoreContext,
 ): Diagnosis | undefined {
-  return parsed(core.diagnoseText(text, json(context)));
-}
-
-function parsed(diagnosis: string | undefined): Diagnosis | undefined {
-  return diagnosis === undefined ? undefined : JSON.parse(diagnosis);
-}
-
-/** The text of an object; facts that somebody made by hand may have none, and are left out. */
-function json(value: Evidence | CoreContext): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return JSON.stringify(
-      value,
-      (name, part) => name === "facts" ? undefined : part,
-    );
-  }
+  return diagnosisOf(core.diagnoseText(text, contextText(context)));
 }
 
 /** The part of the core that reads profiles; as WebAssembly, a module of its own. */

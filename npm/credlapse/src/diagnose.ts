@@ -104,11 +104,11 @@ export function attached(thrown: unknown): Diagnosis | undefined {
   let error = thrown;
   for (let depth = 0; depth <= MAX_DEPTH; depth++) {
     if (typeof error !== "object" || error === null) return undefined;
-    const diagnosis = read(error, DIAGNOSIS);
-    if (typeof read(diagnosis, "kind") === "string") {
+    const diagnosis = read(error, (of) => of[DIAGNOSIS]);
+    if (typeof read(diagnosis, (of) => of.kind) === "string") {
       return diagnosis as Diagnosis;
     }
-    error = read(error, "cause");
+    error = read(error, (of) => of.cause);
   }
   return undefined;
 }
@@ -145,10 +145,13 @@ export function evidenceOf(
 }
 
 /** The causes with the call around them: it is of use where they name none. */
-function within(call: Cause | undefined, causes: readonly Cause[]): Cause[] {
+function within(
+  call: Cause | undefined,
+  causes: readonly Cause[],
+): readonly Cause[] {
+  if (call === undefined || causes.length === 0) return causes;
   const [first, ...rest] = causes;
-  if (call === undefined || first === undefined) return [...causes];
-  return first.service === `${call.service}ServiceException`
+  return first?.service === `${call.service}ServiceException`
     ? [{ ...first, ...call }, ...rest]
     : [call, ...causes];
 }

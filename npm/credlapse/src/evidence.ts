@@ -52,12 +52,25 @@ export function extract(thrown: unknown): Extracted {
   return { causes: walk.causes, serverTime: walk.serverTime };
 }
 
-/** Reads a property of anything; `undefined` where there is none or it throws. */
-export function read(value: unknown, key: PropertyKey): unknown {
+/** Anything, as if every property were there. */
+export interface Anything {
+  readonly [name: PropertyKey]: unknown;
+}
+
+/**
+ * Reads a property of anything; `undefined` where there is none or it throws.
+ *
+ * @param get Reads the one property. By a key that is a value, as `of[key]`,
+ * engines would look it up from the start each time.
+ */
+export function read(
+  value: unknown,
+  get: (of: Anything) => unknown,
+): unknown {
   // To throw and catch costs more than all the rest.
   if (value === null || value === undefined) return undefined;
   try {
-    return (value as Record<PropertyKey, unknown>)[key];
+    return get(value as Anything);
   } catch {
     return undefined;
   }
@@ -97,57 +110,60 @@ class Walk {
     if (this.#seen.length >= MAX_NODES || this.#seen.includes(value)) return;
     this.#seen.push(value);
 
-    const said = text(read(value, "Message"));
+    const said = text(read(value, (of) => of.Message));
     const cause = this.#cause(value, said);
     this.#push({ name: throwerOf(value, cause) }, parent);
     this.#push(cause, parent);
     this.#push({ code: cause.code, message: said }, cause);
     this.#otherAccounts(value, cause, depth);
-    for (const key of ["cause", "originalError", "reason"]) {
-      this.visit(read(value, key), cause, depth + 1);
-    }
-    const errors = read(value, "errors");
+    this.visit(read(value, (of) => of.cause), cause, depth + 1);
+    this.visit(read(value, (of) => of.originalError), cause, depth + 1);
+    this.visit(read(value, (of) => of.reason), cause, depth + 1);
+    const errors = read(value, (of) => of.errors);
     if (typeof errors !== "object") return;
-    const length = read(errors, "length");
+    const length = read(errors, (of) => of.length);
     if (typeof length !== "number") return;
     for (let index = 0; index < Math.min(length, MAX_ERRORS); index++) {
-      this.visit(read(errors, index), cause, depth + 1);
+      this.visit(read(errors, (of) => of[index]), cause, depth + 1);
     }
   }
 
   #cause(value: object, said: string | undefined): Cause {
-    const metadata = read(value, "$metadata");
-    const response = read(value, "$response");
-    const headers = read(response, "headers");
+    const metadata = read(value, (of) => of.$metadata);
+    const response = read(value, (of) => of.$response);
+    const headers = read(response, (of) => of.headers);
     // An error that a plugin has seen knows which call it belongs to.
-    const seen = read(value, DIAGNOSIS);
-    this.serverTime ??= text(read(headers, "date")) ??
-      text(read(value, "ServerTime"));
+    const seen = read(value, (of) => of[DIAGNOSIS]);
+    this.serverTime ??= text(read(headers, (of) => of.date)) ??
+      text(read(value, (of) => of.ServerTime));
     return {
       name: nameOf(value),
-      code: text(read(value, "Code")) ?? text(read(value, "code")) ??
-        text(read(value, "__type")) ??
-        text(read(headers, "x-amzn-errortype")) ??
-        text(read(headers, "x-amz-error-code")) ??
-        text(read(headers, "x-minio-error-code")),
-      message: text(read(value, "message")) ?? said,
-      status: status(read(metadata, "httpStatusCode")) ??
-        status(read(value, "statusCode")) ?? status(read(value, "status")) ??
-        status(read(value, "httpStatusCode")) ??
-        status(read(response, "statusCode")),
-      service: text(read(seen, "service")) ??
+      code: text(read(value, (of) => of.Code)) ??
+        text(read(value, (of) => of.code)) ??
+        text(read(value, (of) => of.__type)) ??
+        text(read(headers, (of) => of["x-amzn-errortype"])) ??
+        text(read(headers, (of) => of["x-amz-error-code"])) ??
+        text(read(headers, (of) => of["x-minio-error-code"])),
+      message: text(read(value, (of) => of.message)) ?? said,
+      status: status(read(metadata, (of) => of.httpStatusCode)) ??
+        status(read(value, (of) => of.statusCode)) ??
+        status(read(value, (of) => of.status)) ??
+        status(read(value, (of) => of.httpStatusCode)) ??
+        status(read(response, (of) => of.statusCode)),
+      service: text(read(seen, (of) => of.service)) ??
         (metadata === undefined ? undefined : serviceOf(value)),
-      operation: text(read(seen, "operation")),
-      requestId: text(read(metadata, "requestId")) ??
-        text(read(value, "requestId")) ?? text(read(value, "RequestId")),
+      operation: text(read(seen, (of) => of.operation)),
+      requestId: text(read(metadata, (of) => of.requestId)) ??
+        text(read(value, (of) => of.requestId)) ??
+        text(read(value, (of) => of.RequestId)),
     };
   }
 
   /** Some errors tell twice what happened, and the SDK's wrapper is the vaguer. */
   #otherAccounts(value: object, cause: Cause, depth: number): void {
-    this.visit(read(value, "Error"), cause, depth + 1);
-    const error = read(value, "error");
-    const description = text(read(value, "error_description"));
+    this.visit(read(value, (of) => of.Error), cause, depth + 1);
+    const error = read(value, (of) => of.error);
+    const description = text(read(value, (of) => of.error_description));
     if (typeof error === "object") {
       this.visit(error, cause, depth + 1);
     } else if (description !== undefined) {
@@ -189,11 +205,15 @@ function status(value: unknown): number | undefined {
 }
 
 function nameOf(value: object): string | undefined {
-  const name = read(value, "name");
+  const name = read(value, (of) => of.name);
   const own = typeof name === "number" ? String(name) : text(name);
   if (own !== "Error") return own;
-  return text(read(read(value, "constructor"), "name")) ?? own;
+  return text(read(read(value, (of) => of.constructor), (of) => of.name)) ??
+    own;
 }
+
+/** How the classes of all services end. */
+const SERVICE = "ServiceException";
 
 /** The class of the service's errors: it names the service, its children do not. */
 function serviceOf(value: object): string | undefined {
@@ -201,8 +221,10 @@ function serviceOf(value: object): string | undefined {
     let proto: unknown = value;
     for (let depth = 0; depth < 5 && proto; depth++) {
       proto = Object.getPrototypeOf(proto);
-      const name = read(read(proto, "constructor"), "name");
-      if (typeof name === "string" && /.ServiceException$/.test(name)) {
+      const name = read(read(proto, (of) => of.constructor), (of) => of.name);
+      if (
+        typeof name === "string" && name !== SERVICE && name.endsWith(SERVICE)
+      ) {
         return text(name);
       }
     }
@@ -223,7 +245,7 @@ function throwerOf(
   { name, message }: Cause,
 ): string | undefined {
   if (message === undefined || !ORDINARY.includes(name)) return undefined;
-  const stack = read(value, "stack");
+  const stack = read(value, (of) => of.stack);
   if (typeof stack !== "string") return undefined;
   const frames = Math.max(stack.indexOf("\n    at ", message.length), 0);
   const match = FRAME.exec(stack.slice(frames, frames + 2048));

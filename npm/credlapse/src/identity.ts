@@ -43,7 +43,7 @@ export async function askIdentity(
   try {
     if (client !== undefined && "getCallerIdentity" in client) {
       const request = client.getCallerIdentity({});
-      const promise = read(request, "promise");
+      const promise = read(request, (of) => of.promise);
       const answer = typeof promise === "function"
         ? promise.call(request)
         : request;
@@ -59,8 +59,11 @@ export async function askIdentity(
     command.middlewareStack.add(
       (next) => async (args) => {
         const result = await next(args);
-        const headers = read(read(result, "response"), "headers");
-        serverTime = time(text(read(headers, "date")));
+        const headers = read(
+          read(result, (of) => of.response),
+          (of) => of.headers,
+        );
+        serverTime = time(text(read(headers, (of) => of.date)));
         return result;
       },
       { step: "deserialize", name: "credlapseDate" },
@@ -82,8 +85,8 @@ const PATIENCE = {
 
 function identity(answer: unknown): Identity {
   return {
-    account: text(read(answer, "Account")),
-    arn: text(read(answer, "Arn")),
+    account: text(read(answer, (of) => of.Account)),
+    arn: text(read(answer, (of) => of.Arn)),
   };
 }
 

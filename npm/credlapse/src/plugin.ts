@@ -97,8 +97,14 @@ function attach(error: unknown, options: PluginOptions, call: unknown): void {
 
 /** The client and the command by the names that AWS gives them. */
 function callOf(call: unknown): Cause | undefined {
-  const service = text(read(call, "clientName"))?.replace(/Client$/, "");
-  const operation = text(read(call, "commandName"))?.replace(/Command$/, "");
+  const service = text(read(call, (of) => of.clientName))?.replace(
+    /Client$/,
+    "",
+  );
+  const operation = text(read(call, (of) => of.commandName))?.replace(
+    /Command$/,
+    "",
+  );
   return service === undefined && operation === undefined
     ? undefined
     : { service, operation };

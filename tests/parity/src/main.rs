@@ -11,7 +11,15 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Question {
-    Text { text: String, context: Context },
+    /// Whether the text that crosses to a binding holds this evidence.
+    Wire {
+        wire: String,
+        evidence: Evidence,
+    },
+    Text {
+        text: String,
+        context: Context,
+    },
     Evidence(Evidence),
 }
 
@@ -21,6 +29,10 @@ fn main() -> io::Result<()> {
     let mut answers = io::stdout().lock();
     for line in questions.lines() {
         let evidence = match serde_json::from_str(line)? {
+            Question::Wire { wire, evidence } => {
+                writeln!(answers, "{}", Evidence::from_wire(&wire) == Some(evidence))?;
+                continue;
+            }
             Question::Evidence(evidence) => evidence,
             Question::Text { text, context } => Evidence {
                 context,

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 
 use super::{Check, Finding};
-use crate::object::{self, Case, Field, Value};
+use crate::object::{self, Field, Value};
 use crate::{Code, CredentialSource, ExitTable};
 
 /// The name and version of the object's shape: the `$id` of its JSON Schema.
@@ -17,7 +17,7 @@ impl Check {
     #[must_use]
     pub fn to_json(&self, exits: &ExitTable) -> String {
         let mut json = String::new();
-        object::push(&mut json, Case::Snake, |field| self.fields(exits, field));
+        object::push(&mut json, |field| self.fields(exits, field));
         // The lists of objects stand at the end of the object.
         json.pop();
         json.push_str(",\"findings\":[");
@@ -25,7 +25,7 @@ impl Check {
             if at > 0 {
                 json.push(',');
             }
-            object::push(&mut json, Case::Snake, |field| finding.fields(field));
+            object::push(&mut json, |field| finding.fields(field));
         }
         json.push_str("],\"error\":");
         match &self.diagnosis {
