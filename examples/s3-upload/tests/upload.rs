@@ -99,6 +99,29 @@ async fn goes_on_after_a_login_and_writes_every_object_once() {
     );
 }
 
+/// The session behind them is good: `CredentialRefresh` fetches others.
+#[tokio::test(flavor = "multi_thread")]
+async fn goes_on_by_itself_where_only_the_keys_have_ended() {
+    let (sim, folder) = (Sim::start().await.unwrap(), Folder::create("refresh"));
+    let keys = Fault::new(Effect::Expire(Lapse::keys("corp")));
+    sim.add_fault(keys.on("PutObject").after(10));
+    let output = upload(&sim, &folder, &[]).await;
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    assert_eq!(stderr, "");
+
+    let written = written(&sim);
+    assert_eq!(written.len(), FILES);
+    assert!(written.values().all(|times| *times == 1), "{written:?}");
+    let requests = sim.requests();
+    let count = |operation: &str| {
+        let asked = requests.iter().filter(|seen| seen.operation == operation);
+        asked.count()
+    };
+    assert_eq!(count("GetRoleCredentials"), 2);
+    assert!(count("PutObject") > FILES);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn says_what_lapsed_where_it_may_not_log_in() {
     let (sim, folder) = (Sim::start().await.unwrap(), Folder::create("no-login"));
