@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 /// The libraries that go to crates.io.
 const LIBRARIES: [&str; 3] = ["credlapse", "credlapse-smithy", "credlapse-tower"];
 
-/// Each feature builds alone, and no type of another crate is public but those that a manifest names.
+/// The package holds its licences, each feature builds alone, and no type of another crate is public but those that a manifest names.
 pub(crate) fn check(workspace: &Workspace) -> Result {
     let metadata = capture(workspace.cargo("metadata").args([
         "--format-version=1",
@@ -18,6 +18,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result {
     ]))?;
     let metadata = serde_json::from_str(&metadata)?;
     for library in LIBRARIES {
+        licences(workspace, library)?;
         features(workspace, library, &names_of_features(&metadata, library))?;
     }
     let tool = CARGO_CHECK_EXTERNAL_TYPES.ensure(workspace)?;
@@ -30,6 +31,21 @@ pub(crate) fn check(workspace: &Workspace) -> Result {
             // it stays apart.
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", workspace.target("api")))?;
+    }
+    Ok(())
+}
+
+fn licences(workspace: &Workspace, library: &str) -> Result {
+    let files = capture(workspace.cargo("package").args([
+        "--list",
+        "--allow-dirty",
+        "--package",
+        library,
+    ]))?;
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        if !files.lines().any(|file| file == licence) {
+            return Err(format!("the package `{library}` has no {licence}").into());
+        }
     }
     Ok(())
 }
