@@ -15,6 +15,11 @@ pub(crate) const FOLDER: &str = "npm/credlapse/src/generated";
 /// Writes the JavaScript side and the bytes of each module, unless its sources are as they were.
 pub(crate) fn build(workspace: &Workspace) -> Result {
     let mark = digest::mark(&digest::of(workspace, wasm::SOURCES)?);
+    let unpacker = workspace.path(FOLDER).join("unpack_bytes.ts");
+    if !fs::read_to_string(&unpacker).is_ok_and(|text| text.starts_with(&mark)) {
+        fs::create_dir_all(workspace.path(FOLDER))?;
+        fs::write(unpacker, unpacker_module(workspace, &mark)?)?;
+    }
     for module in [DIAGNOSE, PROFILE, CHECK] {
         let path = |suffix: &str| {
             let name = format!("{}{suffix}", module.feature);
@@ -71,6 +76,15 @@ fn glue_types(module: Module, mark: &str) -> String {
          /** A new instance of the module, which {core} types. */\n\
          export function instantiate(module: WebAssembly.Module): {core};\n"
     )
+}
+
+fn unpacker_module(workspace: &Workspace, mark: &str) -> Result<String> {
+    let text = bytes::base64(&wasm::build_unpacker(workspace)?);
+    Ok(format!(
+        "{mark}/** The module that inflates the others, in base64. */\n\
+         export const MODULE: string = {};\n",
+        bytes::literal(&text),
+    ))
 }
 
 fn bytes_module(built: &Built, mark: &str) -> Result<String> {

@@ -44,6 +44,8 @@ pub(crate) struct Built {
 pub(crate) const SOURCES: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
+    "bindings/unpack/Cargo.toml",
+    "bindings/unpack/src",
     "bindings/wasm/Cargo.toml",
     "bindings/wasm/src",
     "crates/credlapse/Cargo.toml",
@@ -55,6 +57,31 @@ pub(crate) const SOURCES: &[&str] = &[
 /// Builds a module in cargo's target folder.
 pub(crate) fn build(workspace: &Workspace, module: Module) -> Result<Built> {
     compile(workspace, module, &workspace.target("wasm"))
+}
+
+/// Builds what unpacks the modules; it needs no JavaScript of wasm-bindgen.
+pub(crate) fn build_unpacker(workspace: &Workspace) -> Result<Vec<u8>> {
+    /// What an old browser compiles on its main thread.
+    const MAX: usize = 4096;
+    let target = workspace.target("wasm");
+    let rust = wasm_std::ensure(workspace)?;
+    let mut cargo = rust.apply(workspace.cargo("build"));
+    cargo
+        .env("CARGO_TARGET_DIR", &target)
+        .env("CARGO_ENCODED_RUSTFLAGS", remap_paths(workspace, &rust)?)
+        .args(["--package", "credlapse-unpack", "--profile", "wasm"])
+        .args(["--target", wasm_std::TARGET, "--locked", "--quiet"]);
+    run(&mut cargo)?;
+    let built = target
+        .join(wasm_std::TARGET)
+        .join("wasm/credlapse_unpack.wasm");
+    let optimised = target.join("unpack.wasm");
+    optimise(workspace, &built, &optimised)?;
+    let module = fs::read(optimised)?;
+    if module.len() > MAX {
+        return Err(format!("the unpacker has {} bytes, at most {MAX}", module.len()).into());
+    }
+    Ok(module)
 }
 
 /// Builds once more from nothing, in another folder, and compares the bytes.
@@ -88,6 +115,14 @@ fn compile(workspace: &Workspace, module: Module, target: &Path) -> Result<Built
         .args(["--features", module.feature]))?;
 
     let optimised = package.join("module.wasm");
+    optimise(workspace, &package.join("module_bg.wasm"), &optimised)?;
+    Ok(Built {
+        glue: package.join("module.js"),
+        module: optimised,
+    })
+}
+
+fn optimise(workspace: &Workspace, module: &Path, optimised: &Path) -> Result {
     // No feature flags: the module says itself what it uses, and `--all-features`
     // writes encodings that no released engine reads.
     run(npm::program(workspace, "wasm-opt")?
@@ -97,20 +132,16 @@ fn compile(workspace: &Workspace, module: Module, target: &Path) -> Result<Built
             "--strip-producers",
             "--strip-target-features",
         ])
-        .arg(package.join("module_bg.wasm"))
+        .arg(module)
         .arg("--output")
-        .arg(&optimised))?;
+        .arg(optimised))?;
     run(workspace
         .command("node")
         .args([
             "--eval",
             "new WebAssembly.Module(fs.readFileSync(process.argv[1]))",
         ])
-        .arg(&optimised))?;
-    Ok(Built {
-        glue: package.join("module.js"),
-        module: optimised,
-    })
+        .arg(optimised))
 }
 
 /// wasm-pack with the compiler, the wasm-bindgen and the flags that it is to use.

@@ -7,6 +7,7 @@
 
 #![cfg_attr(all(target_family = "wasm", not(feature = "profile")), no_std)]
 
+#[cfg(feature = "diagnose")]
 extern crate alloc;
 
 #[cfg(feature = "check")]

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { decode } from "./base64.ts";
 import { inflate } from "./inflate.ts";
 
 /** A module as its bytes, deflated, in base64. */
@@ -22,18 +23,4 @@ export function bytesOf(shipped: Shipped): Uint8Array<ArrayBuffer> {
 /** Compiles a module where it is called; an old browser's main thread refuses more than 4 kB. */
 export function compile(shipped: Shipped): WebAssembly.Module {
   return new WebAssembly.Module(bytesOf(shipped));
-}
-
-function decode(base64: string): Uint8Array {
-  const { fromBase64 } = Uint8Array as Base64;
-  if (fromBase64 !== undefined) return fromBase64(base64);
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
-/** Not in Node 20. */
-interface Base64 {
-  fromBase64?(base64: string): Uint8Array;
 }
