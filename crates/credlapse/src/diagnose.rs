@@ -317,8 +317,10 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
     }
     let message = message(cause);
     for mention in mention::codes(message) {
-        // Where an answer of AWS is at hand, its code need not be told.
-        let is_told = mention.is_told || place.aws || place.status.is_some();
+        // Where an answer of AWS is at hand, its code need not be told. Of another
+        // answer the word may be what HTTP calls any such status.
+        let is_reason = matches!(mention.code, "Unauthorized" | "Forbidden");
+        let is_told = place.aws || !is_reason && (mention.is_told || place.status.is_some());
         known(mention.code)
             .rules()
             .filter(|rule| rule.scope.holds(place))

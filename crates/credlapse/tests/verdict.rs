@@ -222,6 +222,23 @@ fn tools_have_words_of_their_own() {
             "ComputeError: Generic S3 error: Client error with status 403 Forbidden: No Body",
             Kind::AmbiguousAuth,
         ),
+        (
+            "API Error: 403 You don't have access to the model with the specified model ID.",
+            Kind::PermissionDenied,
+        ),
+        (
+            "[error] [signv4] Provider returned no credentials, service=s3\n\
+             [error] [aws_client] could not sign request",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "javax.security.sasl.SaslException: Failed to find AWS IAM Credentials",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "com.amazonaws.SdkClientException: Failed to connect to service endpoint: ",
+            Kind::MetadataUnavailable,
+        ),
     ];
     for (printed, expected) in cases {
         assert_eq!(verdict(printed), Some(expected), "{printed}");
@@ -229,4 +246,18 @@ fn tools_have_words_of_their_own() {
     let region = "unable to validate AWS credentials: operation error STS: GetCallerIdentity, failed to resolve service \
                   endpoint, an AWS region is required, but was not found";
     assert_eq!(verdict(region), None);
+}
+
+/// Any server says "401 Unauthorized"; only of AWS is the second word a code.
+#[test]
+fn what_http_calls_a_status_is_no_code() {
+    for printed in [
+        "Registering runner... failed   runner=GR13 status=401 Unauthorized",
+        "unexpected status: 401 Unauthorized",
+    ] {
+        assert_eq!(verdict(printed), None, "{printed}");
+    }
+    let answer = "operation error S3: PutObject, https response error StatusCode: 401, RequestID: , HostID: , \
+                  api error Unauthorized: Unauthorized";
+    assert_eq!(verdict(answer), Some(Kind::AmbiguousAuth));
 }

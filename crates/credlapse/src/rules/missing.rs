@@ -16,7 +16,7 @@ rules! {
     "efs-utils-credentials-not-found": ChainEnd(CredentialsMissing), Definite, Phrase("AWS Access Key ID and Secret Access Key are not found in AWS credentials file"), Any, "aws/efs-utils src/mount_efs/__init__.py";
     "efs-utils-lookup-method-failed": ChainEnd(MetadataUnavailable), Likely, Phrase("Failed to retrieve AWS security credentials using lookup method:"), Any, "aws/efs-utils src/watchdog/__init__.py; aws/amazon-ecs-agent#2810";
     "envoy-task-role": Is(MetadataUnavailable), Definite, Phrase("Could not load AWS credentials document from the task role"), Any, "envoyproxy/envoy source/extensions/common/aws/credentials_provider_impl.cc";
-    "fluent-bit-no-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("signv4 Provider returned no credentials"), Any, "fluent/fluent-bit src/flb_signv4.c";
+    "fluent-bit-no-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("Provider returned no credentials, service="), Any, "fluent/fluent-bit src/flb_signv4.c; #5488";
     "fog-missing-keys": Is(CredentialsMissing), Definite, Phrase("Missing required arguments: aws_access_key_id"), Any, "fog/fog-core lib/fog/core/service.rb";
     "garage-forbidden-garage-does-not-support": Is(CredentialsMissing), Definite, Phrase("Forbidden: Garage does not support anonymous access yet"), Code(&["AccessDenied"]), "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/mod.rs:83";
     "gdal-options-not-defined": Is(CredentialsMissing), Definite, Phrase("AWS_SECRET_ACCESS_KEY and AWS_NO_SIGN_REQUEST configuration options not defined"), Any, "OSGeo/gdal port/cpl_aws.cpp";
@@ -51,6 +51,7 @@ rules! {
     "hadoop-no-aws-credentials": Is(CredentialsMissing), Definite, Symbol("NoAwsCredentialsException"), Any, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
     "hadoop-no-credentials-in-configuration": Is(CredentialsMissing), Definite, Phrase("No AWS credentials in the Hadoop configuration"), Any, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
     "hadoop-no-credentials-provided-by": ChainEnd(CredentialsMissing), Likely, Phrase("No AWS Credentials provided by"), Any, "apache/hadoop hadoop-aws AWSCredentialProviderList";
+    "java-connect-to-service-endpoint": ChainEnd(MetadataUnavailable), Possible, Phrase("Failed to connect to service endpoint"), Any, "aws/aws-sdk-java com.amazonaws.internal.EC2ResourceFetcher; aws/aws-sdk-java-v2 HttpResourcesUtils";
     "java1-environment-variables": ChainEnd(CredentialsMissing), Possible, Phrase("Unable to load AWS credentials from environment variables"), Any, "aws/aws-sdk-java EnvironmentVariableCredentialsProvider";
     "java1-unable-load-aws-credentials-any": ChainEnd(CredentialsMissing), Likely, Phrase("Unable to load AWS credentials from any provider in the chain"), Any, "aws/aws-sdk-java (v1)";
     "java2-cannot-fetch-credentials-container-neither": ChainEnd(CredentialsMissing), Possible, Phrase("Cannot fetch credentials from container - neither AWS_CONTAINER_CREDENTIALS_FULL_URI or AWS_CONTAINER_CREDENTIALS_RELATIVE_URI environment variables are set."), Any, "aws/aws-sdk-java-v2:core/auth/.../ContainerCredentialsProvider.java";
@@ -101,6 +102,7 @@ rules! {
     "js3-web-identity-configuration-not-specified": ChainEnd(CredentialsMissing), Possible, Phrase("Web identity configuration not specified"), Any, "npm:@aws-sdk/credential-provider-web-identity@3.972.90:dist-es/fromTokenFile.js";
     "kotlin-no-identity": ChainEnd(CredentialsMissing), Likely, Phrase("No identity could be resolved from the chain"), Any, "smithy-lang/smithy-kotlin IdentityProviderChain";
     "minio-no-awsaccesskey-was-presented": Is(CredentialsMissing), Definite, Phrase("No AWSAccessKey was presented"), Any, "minio/minio@7aac2a2:cmd/api-errors.go:1265 ErrNoAccessKey";
+    "msk-failed-to-find-iam-credentials": ChainEnd(CredentialsMissing), Possible, Phrase("Failed to find AWS IAM Credentials"), Any, "aws/aws-msk-iam-auth IAMSaslClient";
     "net-dpop-private-key-missing-cached": Is(LoginNotLoggedIn), Definite, Phrase("DPoP private key missing from the cached Login Token for login session [{session}]. Please reauthenticate."), Any, "aws/aws-sdk-net@a0b0127:.../LoginTokenManager.cs";
     "net-failed-resolve-aws-credentials-credential": ChainEnd(CredentialsMissing), Likely, Phrase("Failed to resolve AWS credentials. The credential providers used to search for credentials returned the following errors:"), Any, "aws/aws-sdk-net@0934ade:.../DefaultAWSCredentialsIdentityResolver.cs (v4)";
     "net-no-valid-sso-token-could": Is(SsoNotLoggedIn), Definite, Phrase("No valid SSO Token could be found."), Any, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
