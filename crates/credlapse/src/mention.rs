@@ -50,7 +50,7 @@ fn is_told(before: &str, after: &str) -> bool {
     let is_head = before.is_empty() || head.ends_with([':', '>']) && after.trim().is_empty();
     let has_message = after.strip_prefix(':').is_some_and(|rest| {
         let said = rest.strip_prefix(' ').unwrap_or(rest);
-        said.starts_with(|char: char| char.is_alphanumeric())
+        said.starts_with(is_letter)
     });
     let words = before
         .rsplit(|char: char| !char.is_ascii_alphanumeric())
@@ -216,8 +216,13 @@ fn bare(text: &str) -> Option<&str> {
 fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 128
-        && name.chars().all(|char| {
-            char.is_ascii_alphanumeric() || !char.is_ascii() || "_.@/+-: ".contains(char)
-        })
+        && name
+            .chars()
+            .all(|char| is_letter(char) || "_.@/+-: ".contains(char))
         && !name.starts_with(['-', ' '])
+}
+
+/// A letter or a digit; outside of ASCII all is one.
+fn is_letter(char: char) -> bool {
+    char.is_ascii_alphanumeric() || !char.is_ascii()
 }

@@ -615,7 +615,7 @@ fn both_forms_of_the_object_say_the_same() {
         let mut name = parts.next().expect("a name").to_owned();
         for part in parts {
             let (first, rest) = part.split_at(1);
-            name.extend([first.to_uppercase().as_str(), rest]);
+            name.extend([first.to_ascii_uppercase().as_str(), rest]);
         }
         if name != "error" {
             assert_eq!(camel[&name], *value, "{name}");

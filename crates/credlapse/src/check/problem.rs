@@ -114,7 +114,7 @@ pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     let mut out = String::with_capacity(text.len());
     if let Some(first) = chars.next() {
-        out.extend(first.to_uppercase());
+        out.push(first.to_ascii_uppercase());
     }
     out.push_str(chars.as_str());
     out
