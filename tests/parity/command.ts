@@ -133,6 +133,57 @@ test("options, exit tables and the files of the machine", () => {
   ok(!same([], leak, env).stdout.includes(secret));
 });
 
+test("exit tables from files", () => {
+  const table = (name: string, content: string) => {
+    writeFileSync(join(home, name), content);
+    return ["--exit-table", name];
+  };
+  const json = table("own.json", `{"CREDENTIALS_EXPIRED": 77, "base": "rc"}`);
+  equal(same(json, EXPIRED).status, 77);
+  equal(same(["--format", "json", ...json], VAGUE).status, 4);
+  const toml = table(
+    "own.toml",
+    "# ours\nCREDENTIALS_EXPIRED = 20 # all\n\n" +
+      '"session_token_expired" = 21\nbase = "sysexits"\n',
+  );
+  equal(same(toml, EXPIRED).status, 21);
+  equal(same(toml, SSO).status, 20);
+  equal(same(toml, VAGUE).status, 78);
+  equal(same(json, "", {}, "check").status, 4);
+  for (
+    const wrong of [
+      table("wrong.json", `{"CREDENTIALS_EXPIRED": 256}`),
+      table("wrong.json", `{"CREDENTIALS_EXPIRED": "1"}`),
+      table("wrong.json", `{"NO_SUCH_CODE": 1}`),
+      table("wrong.json", `{"base": "nope"}`),
+      table("wrong.json", "{"),
+      table("wrong.toml", "CREDENTIALS_EXPIRED: 7"),
+      table("wrong.toml", "CLOCK_SKEW = 7\nCLOCK_SKEW = 8"),
+      table("own.yaml", "CREDENTIALS_EXPIRED: 7"),
+      ["--exit-table", "absent.json"],
+    ]
+  ) {
+    equal(same(wrong, EXPIRED).status, 2);
+  }
+});
+
+test("colour, where it is asked for", () => {
+  writeFileSync(join(home, "expired.txt"), EXPIRED);
+  const forced = { CLICOLOR_FORCE: "1" };
+  ok(same([], SSO, forced).stdout.includes("\x1b[1m\x1b[31m"));
+  same(["--no-local", "expired.txt", "expired.txt"], "", forced);
+  const plain: Record<string, string>[] = [
+    { ...forced, NO_COLOR: "1" },
+    { CLICOLOR_FORCE: "" },
+    { CLICOLOR: "1", TERM: "xterm" },
+  ];
+  for (const env of plain) {
+    ok(!same([], SSO, env).stdout.includes("\x1b"));
+  }
+  same(["--format", "json"], SSO, forced);
+  ok(same([], "", forced, "check").stdout.startsWith("\x1b[1m\x1b[31m"));
+});
+
 test("files that cannot be read, and bad usage", () => {
   writeFileSync(join(home, "expired.txt"), EXPIRED);
   writeFileSync(join(home, "log.gz"), Uint8Array.of(0x1f, 0x8b, 8, 0));

@@ -5,17 +5,20 @@
  */
 
 import { ask } from "./backend.ts";
-import type { Code, ExitTableName } from "./kinds.ts";
+import type { Code, ExitTableName, Kind } from "./kinds.ts";
 import type { Diagnosis, ErrorObject } from "./types.ts";
 
-/** A built-in table by name, or an exit status for some codes of one's own. */
-export type ExitTable = ExitTableName | Readonly<Partial<Record<Code, number>>>;
+/** A built-in table by name, or exit statuses of one's own for some codes and kinds. */
+export type ExitTable =
+  | ExitTableName
+  | Readonly<Partial<Record<Code | Kind, number>>>;
 
 /**
  * The exit status for a diagnosis.
  *
  * The default table gives 10 for expiry, which reauthentication repairs, and 8
- * for all else. A code that an own table leaves out has its default.
+ * for all else. In an own table a kind goes before its code, and what is left
+ * out has its default.
  *
  * ```ts
  * import { equal, ok } from "node:assert/strict";
@@ -26,6 +29,7 @@ export type ExitTable = ExitTableName | Readonly<Partial<Record<Code, number>>>;
  * equal(exitCode(expired), 10);
  * equal(exitCode(expired, "rc"), 4);
  * equal(exitCode(expired, { CREDENTIALS_EXPIRED: 77 }), 77);
+ * equal(exitCode(expired, { session_token_expired: 78 }), 78);
  * ```
  */
 export function exitCode(
@@ -34,7 +38,7 @@ export function exitCode(
 ): number {
   const status = typeof table === "string"
     ? ask((core) => core.exitCode(diagnosis.code, table))
-    : table[diagnosis.code];
+    : table[diagnosis.kind] ?? table[diagnosis.code];
   return status ?? diagnosis.exitCode;
 }
 

@@ -6,17 +6,12 @@
 
 import process from "node:process";
 
-import { type Diagnosis, exitCode, type ExitTableName } from "credlapse";
+import { type Diagnosis, exitCode, type ExitTable } from "credlapse";
 import { type Preflight, preflight } from "credlapse/node";
 
-import {
-  chosen,
-  exitTable,
-  HOST_HELP,
-  HOST_OPTIONS,
-  parsed,
-  shell,
-} from "./options.ts";
+import { paintedCheck } from "./colour.ts";
+import { exitTable } from "./exit_table.ts";
+import { chosen, HOST_HELP, HOST_OPTIONS, parsed, shell } from "./options.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
 const HELP = `\
@@ -43,6 +38,9 @@ ${HOST_HELP}
 
 Exit status: 0 where nothing stands in the way, 10 where the session has ended or ends too soon, 8
 for all else, 69 where STS could not be reached, 2 for bad usage.
+
+NO_COLOR, CLICOLOR and CLICOLOR_FORCE choose whether there is colour; by default on a terminal only.
+Only the command written in Rust has --format github and --watch.
 `;
 
 /** Checks, and gives the exit status. */
@@ -79,7 +77,7 @@ export async function run(args: string[]): Promise<number> {
   process.stdout.write(
     format === "json"
       ? `${JSON.stringify(object(found, status, table))}\n`
-      : `${found.text}\n`,
+      : `${paintedCheck(found.text, found.exitCode === 0, process.stdout)}\n`,
   );
   return status;
 }
@@ -110,7 +108,7 @@ function seconds(value: string | undefined): number | undefined {
 
 const UNITS = { d: 86_400, h: 3_600, m: 60, s: 1 };
 
-function statusOf(found: Preflight, table: ExitTableName): number {
+function statusOf(found: Preflight, table: ExitTable): number {
   const { diagnosis, code, exitCode: usual } = found;
   if (diagnosis) return exitCode(diagnosis, table);
   return code === null
@@ -122,7 +120,7 @@ function statusOf(found: Preflight, table: ExitTableName): number {
 function object(
   { diagnosis, text: _, ...check }: Preflight,
   status: number,
-  table: ExitTableName,
+  table: ExitTable,
 ): unknown {
   const error = diagnosis
     ? { ...snakeCase(diagnosis), exit_code: exitCode(diagnosis, table) }

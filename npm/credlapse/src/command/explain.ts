@@ -13,20 +13,15 @@ import {
   type Diagnosis,
   errorObject,
   exitCode,
-  type ExitTableName,
+  type ExitTable,
 } from "credlapse";
 import { profileFacts } from "credlapse/node";
 
 import { secrets } from "../secrets.ts";
+import { painted } from "./colour.ts";
+import { exitTable } from "./exit_table.ts";
 import { Input } from "./input.ts";
-import {
-  chosen,
-  exitTable,
-  HOST_HELP,
-  HOST_OPTIONS,
-  parsed,
-  shell,
-} from "./options.ts";
+import { chosen, HOST_HELP, HOST_OPTIONS, parsed, shell } from "./options.ts";
 import { serialised } from "./serialised.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
@@ -55,7 +50,11 @@ Options:
 ${HOST_HELP}
 
 Exit status: 0 where no AWS credential failure was found, that of the table for a diagnosis (10 for
-ended sessions, 8 for all else), 66 for a file that cannot be read, 2 for bad usage.
+ended sessions, 8 for all else), 66 for a file that cannot be read, 2 for bad usage. NO_COLOR,
+CLICOLOR and CLICOLOR_FORCE choose whether there is colour; by default on a terminal only.
+
+Of an input above 1 MiB the first and the last MiB are read; the command written in Rust reads the
+text around every sign of AWS in it. It alone has --format github, --kind, --ndjson and --verbose.
 `;
 
 /** Explains each input, and gives the exit status. */
@@ -120,8 +119,8 @@ export async function run(args: string[]): Promise<number> {
     if (format === "json") {
       answers.write(`${JSON.stringify(object(diagnosis, table))}\n`);
     } else if (diagnosis) {
-      const title = inputs.length > 1 ? `${input.name}\n` : "";
-      answers.write(`${title}${diagnosis.text}\n`);
+      const title = inputs.length > 1 ? input.name : undefined;
+      answers.write(`${painted(diagnosis, title, answers)}\n`);
     } else {
       process.stderr.write(
         `No AWS credential failure was found in ${input.name}.\n`,
@@ -156,7 +155,7 @@ function explain(
 
 function object(
   diagnosis: Diagnosis | undefined,
-  table: ExitTableName,
+  table: ExitTable,
 ): unknown {
   return diagnosis ? errorObject(diagnosis, table) : { ok: true, error: null };
 }

@@ -7,12 +7,7 @@
 import process from "node:process";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
-import {
-  EXIT_TABLES,
-  type ExitTableName,
-  type Shell,
-  SHELLS,
-} from "../kinds.ts";
+import { EXIT_TABLES, type Shell, SHELLS } from "../kinds.ts";
 import { BadUsage } from "./status.ts";
 
 /** Options that every verb with a diagnosis has. */
@@ -28,7 +23,9 @@ export const HOST_OPTIONS = {
 export const HOST_HELP = `\
       --profile <NAME>      The AWS profile that the call uses [default: AWS_PROFILE]
       --subject <WORDS>     What failed, in words of your own: "Datastore", "Deploy" [default: AWS]
-      --exit-table <TABLE>  Which exit statuses stand for a diagnosis [default: default]
+      --exit-table <TABLE>  Which exit statuses stand for a diagnosis: a table of this name, or a
+                            .toml or .json file with a status for each code or kind
+                            [default: default]
                             [possible values: ${EXIT_TABLES.join(", ")}]
       --shell <SHELL>       The shell in which the shown command will be typed
                             [possible values: ${SHELLS.join(", ")}]
@@ -58,11 +55,6 @@ export function chosen<T extends string>(
   throw new BadUsage(
     `invalid value '${value}' for '${option}': there are ${names.join(", ")}`,
   );
-}
-
-/** The table that `--exit-table` names. */
-export function exitTable(value: string | undefined): ExitTableName {
-  return chosen("--exit-table", EXIT_TABLES, value, "default");
 }
 
 /** The shell that `--shell` names, else that of the system. */
