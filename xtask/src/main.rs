@@ -21,6 +21,7 @@ mod setup;
 mod single_file;
 mod size;
 mod step;
+mod targets;
 mod tools;
 mod wasm;
 mod workspace;
@@ -40,6 +41,7 @@ usage: cargo xtask <command> [name...]
                    build the native addon as an npm package, for this machine unless a target is named
   build npm        build the npm package of the library
   bench            run all benchmarks
+  targets          type-check the command and the native addon for macOS, Windows and musl
   deny             check licences, bans and sources of all dependencies
   fuzz [target] [seconds]
                    fuzz the core: one target or all, for a minute in all unless told
@@ -85,6 +87,7 @@ fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
         ["build", "napi", target] => node::build_addon(workspace, Some(target)),
         ["build", "npm"] => node::build_library(workspace),
         ["bench"] => bench::run_all(workspace),
+        ["targets"] => targets::check(workspace),
         ["deny"] => deny::check(workspace),
         ["fuzz", arguments @ ..] => fuzz::fuzz(workspace, arguments),
         ["setup"] => setup::everything(workspace),

@@ -2,7 +2,7 @@
 
 pub(crate) mod cargo_tool;
 pub(crate) mod chromium;
-mod debian_rust;
+pub(crate) mod debian_rust;
 pub(crate) mod npm;
 pub(crate) mod python;
 pub(crate) mod wasm_std;

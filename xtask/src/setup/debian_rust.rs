@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::wasm_std::{TARGET, WasmRust};
 use crate::process::{Result, capture, run};
@@ -16,11 +17,7 @@ const PACKAGES: [&str; 2] = ["rustc-web", "rust-web-src"];
 
 /// Installs the packages and builds the library where they are missing; needs root to do so.
 pub(super) fn ensure(workspace: &Workspace) -> Result<WasmRust> {
-    if !Path::new(RUSTC).exists() || !source().exists() {
-        let mut apt = workspace.command("apt-get");
-        apt.args(["install", "--yes", "--no-install-recommends"]);
-        run(apt.args(PACKAGES))?;
-    }
+    install(workspace)?;
     let rust = WasmRust::with(vec![
         ("RUSTC", RUSTC.into()),
         ("PATH", path_with_debian_first()?),
@@ -34,6 +31,22 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<WasmRust> {
         install_std(workspace, &library)?;
     }
     Ok(rust)
+}
+
+/// Makes a command of cargo build the standard library of any target from the source.
+pub(crate) fn apply(workspace: &Workspace, cargo: &mut Command) -> Result {
+    install(workspace)?;
+    cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1");
+    Ok(())
+}
+
+fn install(workspace: &Workspace) -> Result {
+    if Path::new(RUSTC).exists() && source().exists() {
+        return Ok(());
+    }
+    let mut apt = workspace.command("apt-get");
+    apt.args(["install", "--yes", "--no-install-recommends"]);
+    run(apt.args(PACKAGES))
 }
 
 fn source() -> PathBuf {
@@ -74,10 +87,9 @@ fn install_std(workspace: &Workspace, library: &Path) -> Result {
         .args(["--release", "--target", TARGET])
         .arg("-Zbuild-std=std,panic_abort,panic_unwind")
         .env("CARGO_TARGET_DIR", folder.join("target"))
-        .env("RUSTC", RUSTC)
-        .env("RUSTC_BOOTSTRAP", "1")
         // The release profiles of the workspace link with LTO.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes");
+    apply(workspace, &mut cargo)?;
     run(&mut cargo)?;
 
     // Complete or absent: the folder is the mark that the library is there.

@@ -9,6 +9,10 @@ use crate::status::Status;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
     Exited(u8),
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "only Unix has signals that kill")
+    )]
     Killed(i32),
 }
 
@@ -41,6 +45,7 @@ pub(super) struct Ran {
     /// Why some of its output could not be passed on.
     pub(super) trouble: Option<io::Error>,
     /// Whether it had a terminal to itself: what was pressed there reached nobody else.
+    #[cfg(unix)]
     pub(super) had_terminal: bool,
 }
 

@@ -3,7 +3,7 @@
 //! Both streams are pipes. Ctrl-C reaches the command by itself.
 
 use std::io::{self, IsTerminal, PipeReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 
 use super::end::{End, Ran};
@@ -37,7 +37,6 @@ impl Runner {
             seen: vec![seen, seen_error],
             is_mid_line,
             trouble: trouble.or(error_trouble),
-            had_terminal: false,
         })
     }
 
@@ -47,13 +46,8 @@ impl Runner {
     }
 }
 
-fn end(status: std::process::ExitStatus) -> End {
-    End::Exited(
-        status
-            .code()
-            .and_then(|code| u8::try_from(code).ok())
-            .unwrap_or(1),
-    )
+fn end(status: ExitStatus) -> End {
+    End::of_code(status.code().unwrap_or(1))
 }
 
 fn copy(from: PipeReader, mut to: impl Write) -> (Scanner, Option<io::Error>, bool) {

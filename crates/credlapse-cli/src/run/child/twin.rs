@@ -8,9 +8,11 @@ use std::os::fd::OwnedFd;
 
 use rustix::io::Errno;
 
-use super::wires::PIPE_MAX;
-
 /// What came of one attempt.
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only Linux can do it")
+)]
 pub(super) enum Twin {
     /// So many bytes are in both pipes now; none at the end.
     Passed(usize),
@@ -24,6 +26,8 @@ pub(super) enum Twin {
 #[cfg(target_os = "linux")]
 pub(super) fn twin(from: &File, to: &OwnedFd) -> Result<Twin, Errno> {
     use rustix::pipe::{SpliceFlags, tee};
+
+    use crate::run::child::wires::PIPE_MAX;
 
     loop {
         return match tee(from, to, PIPE_MAX, SpliceFlags::empty()) {
