@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use crate::diagnose::Finding;
+use crate::remedy::Name;
 use crate::rules::Signal;
 use crate::settle::Settled;
 use crate::{
@@ -97,14 +98,11 @@ impl Diagnosis {
         let named = captured(finding, "{profile}").or_else(|| mention::profile(message));
         let profile = named
             .or(context.profile.as_deref())
-            .or_else(|| named_profile(context))
-            .map(clean_line);
-        // Behind a role stands the profile whose session it is.
-        let login_profile = login_profile(context, profile.as_deref()).map(clean_line);
+            .or_else(|| named_profile(context));
         let facts = context.facts.as_ref();
-        let session = captured(finding, "{session}")
-            .or_else(|| facts?.sso_session.as_deref())
-            .map(clean_line);
+        let session = captured(finding, "{session}").or_else(|| facts?.sso_session.as_deref());
+        // Behind a role stands the profile whose session it is.
+        let login_profile = login_profile(context, profile).or(profile);
         let (permission, resource) = match settled.kind.code() {
             Code::PermissionDenied => mention::permission(message),
             _ => (None, None),
@@ -135,8 +133,7 @@ impl Diagnosis {
             remedy: Remedy::of(
                 settled.kind,
                 settled.confidence,
-                login_profile.as_deref().or(profile.as_deref()),
-                session.as_deref(),
+                Name::of(login_profile, session, clean_line),
                 settled.kind == Kind::AssumeRoleDenied && is_web_identity(finding),
                 context,
             ),
@@ -145,7 +142,7 @@ impl Diagnosis {
                 && settled.confidence == Confidence::Definite
                 && context.source == Some(CredentialSource::Caller),
             subject: clean_line(context.subject.as_deref().unwrap_or("AWS")),
-            profile,
+            profile: profile.map(clean_line),
             cause,
             outer,
             required_permission: permission.map(clean_line),

@@ -1,11 +1,12 @@
 //! Who acts, and the command that helps.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::kind::names;
 use crate::profile::TokenState;
+use crate::redact::MASK;
 use crate::{Confidence, Context, CredentialSource, Kind};
 
 /// What repairs a failure.
@@ -78,15 +79,15 @@ impl Remedy {
             source,
             ..Context::default()
         };
-        Self::of(kind, Confidence::Definite, profile, None, false, &context)
+        let name = profile.map(|name| Name::Profile(name.into()));
+        Self::of(kind, Confidence::Definite, name, false, &context)
     }
 
-    /// What repairs a failure of this kind, for this profile and source.
+    /// What repairs a failure of this kind, for this source, by a login to what is named.
     pub(crate) fn of(
         kind: Kind,
         confidence: Confidence,
-        profile: Option<&str>,
-        session: Option<&str>,
+        name: Option<Name>,
         web_identity: bool,
         context: &Context,
     ) -> Self {
@@ -94,25 +95,29 @@ impl Remedy {
             .source
             .or(context.facts.as_ref().and_then(|facts| facts.source));
         let login = login(kind, source, context);
+        let login = login.filter(|_| confidence > Confidence::Possible);
+        let is_hidden = login.is_some() && matches!(name, Some(Name::Hidden));
         let mut argv: Vec<Cow<'static, str>> = Vec::new();
-        if let (Some(command), true) = (login, confidence > Confidence::Possible) {
+        if let Some(command) = login.filter(|_| !is_hidden) {
             argv.reserve(command.len().saturating_add(2));
             argv.extend(command.iter().copied().map(Cow::Borrowed));
-            let (flag, name) = match (profile, session) {
-                (Some(profile), _) => ("--profile", profile),
-                (None, Some(session)) if command == SSO_LOGIN => ("--sso-session", session),
-                _ => ("", ""),
+            let (flag, name) = match name {
+                Some(Name::Profile(name)) => ("--profile", name),
+                Some(Name::Session(name)) if command == SSO_LOGIN => ("--sso-session", name),
+                _ => ("", String::new()),
             };
             // A name that begins with a dash would be read as a flag.
             if name.starts_with('-') {
-                argv.push([flag, "=", name].concat().into());
+                argv.push([flag, "=", &name].concat().into());
             } else if !name.is_empty() {
-                argv.extend([Cow::Borrowed(flag), name.to_string().into()]);
+                argv.extend([Cow::Borrowed(flag), name.into()]);
             }
         }
         let (actor, advice) = advice(kind, source);
         let advice = if web_identity {
             WEB_IDENTITY_TRUST
+        } else if is_hidden {
+            HIDDEN_NAME
         } else {
             advice
         };
@@ -154,6 +159,40 @@ impl Remedy {
         Some(line)
     }
 }
+
+/// To whom a login logs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Name {
+    Profile(String),
+    Session(String),
+    /// It cannot be shown as it is, and a command with another name would not work.
+    Hidden,
+}
+
+impl Name {
+    /// The profile, or else the SSO session; `shown` is what may be shown of a name.
+    pub(crate) fn of(
+        profile: Option<&str>,
+        session: Option<&str>,
+        shown: impl Fn(&str) -> String,
+    ) -> Option<Self> {
+        let (name, is_profile) = match (profile, session) {
+            (Some(profile), _) => (profile, true),
+            (None, session) => (session?, false),
+        };
+        let shown = shown(name);
+        Some(if shown != name || shown.contains(MASK) {
+            Self::Hidden
+        } else if is_profile {
+            Self::Profile(shown)
+        } else {
+            Self::Session(shown)
+        })
+    }
+}
+
+/// A command with a masked name would log in to nothing.
+const HIDDEN_NAME: &str = "Run the login (`aws sso login` or `aws login`) with the name of this profile or session: it is not shown here, because it may hold a secret.";
 
 const SSO_LOGIN: &[&str] = &["aws", "sso", "login"];
 /// A web identity has no permissions of its own: only the role can let it in.

@@ -95,6 +95,9 @@ fn by_facts(kind: Kind, finding: &Finding<'_>, facts: &ProfileFacts) -> Option<C
             "the role of the profile wants a multi-factor code",
         ));
     }
+    // Where the profile has several sources, this is the one that botocore takes. An SDK that takes
+    // another comes to the end of its chain only if that one gave nothing either, and a source that
+    // fails says so itself: `SeveralSources` makes the token of this one no less the likely cause.
     let login = facts.source == Some(CredentialSource::Login);
     match (facts.token, facts.source) {
         (TokenState::Expired, Some(CredentialSource::Sso)) => Some((

@@ -168,6 +168,7 @@ fn the_verdict_is_that_of_a_failed_call() {
         assert_eq!(foreseen.settled_by, failed.settled_by);
         assert_eq!(foreseen.headline(), failed.headline());
         assert_eq!(foreseen.rule, "local-facts");
+        assert_ne!(foreseen.detail(), foreseen.rule);
     }
 }
 
@@ -265,6 +266,10 @@ fn nothing_at_all_is_missing_credentials() {
         ..Machine::default()
     };
     let diagnosis = nowhere.situation().check().diagnosis.expect("a diagnosis");
+    assert_eq!(
+        diagnosis.detail(),
+        "no variable and no profile names a source of credentials"
+    );
     assert_eq!(diagnosis.kind, Kind::CredentialsMissing);
     assert_eq!(diagnosis.confidence.as_str(), "likely");
     // An instance that nobody asked may have some.

@@ -50,6 +50,32 @@ fn three_parts_for_people() {
 }
 
 #[test]
+fn a_name_that_is_not_shown_makes_no_command() {
+    let named = |name: &str| {
+        expired(Context {
+            profile: Some(name.into()),
+            secrets: vec!["hunter2-hunter2".into()],
+            ..context()
+        })
+    };
+    for name in ["hunter2-hunter2", "x-hunter2-hunter2-y", "a\u{1b}[31mb"] {
+        let diagnosis = named(name);
+        assert!(diagnosis.remedy.argv.is_empty(), "{name}");
+        let shown = diagnosis.to_string();
+        assert!(
+            shown.contains("with the name of this profile or session: it is not shown here"),
+            "{shown}"
+        );
+        assert!(!shown.contains("hunter2") && !shown.contains('\u{1b}'));
+        let json: Value = serde_json::from_str(&diagnosis.to_json(&ExitTable::DEFAULT)).unwrap();
+        assert_eq!(json["error"]["reauth_command"], Value::Null);
+        assert_eq!(json["error"]["reauth_argv"], Value::Null);
+    }
+    let dev = ["aws", "sso", "login", "--profile", "dev"];
+    assert_eq!(named("dev").remedy.argv, dev);
+}
+
+#[test]
 fn one_object_for_programs() {
     let facts = ProfileFacts {
         source: Some(CredentialSource::Sso),
@@ -190,26 +216,25 @@ fn a_shell_reads_the_shown_command_as_the_arguments() {
 
 #[test]
 fn the_name_of_a_session_is_cleaned_like_that_of_a_profile() {
-    let facts = ProfileFacts {
-        source: Some(CredentialSource::Sso),
-        sso_session: Some("co\u{1b}[31mr\u{202e}p\nhunter2".into()),
-        ..ProfileFacts::default()
+    let named = |session: &str| {
+        let facts = ProfileFacts {
+            source: Some(CredentialSource::Sso),
+            sso_session: Some(session.into()),
+            ..ProfileFacts::default()
+        };
+        expired(Context {
+            facts: Some(facts),
+            secrets: vec!["hunter2".into()],
+            ..Context::default()
+        })
     };
-    let diagnosis = expired(Context {
-        facts: Some(facts),
-        secrets: vec!["hunter2".into()],
-        ..Context::default()
-    });
-    assert_eq!(
-        diagnosis.remedy.argv,
-        [
-            "aws",
-            "sso",
-            "login",
-            "--sso-session",
-            "corp ***REDACTED***"
-        ]
-    );
+    let corp = ["aws", "sso", "login", "--sso-session", "corp"];
+    assert_eq!(named("corp").remedy.argv, corp);
+    for hidden in ["corp hunter2", "co\u{1b}[31mrp", "cor\u{202e}p"] {
+        let diagnosis = named(hidden);
+        assert!(diagnosis.remedy.argv.is_empty(), "{hidden:?}");
+        assert!(!diagnosis.to_string().contains("corp"), "{hidden:?}");
+    }
 }
 
 /// Words that rules look for, so that generated evidence gets past the first check.

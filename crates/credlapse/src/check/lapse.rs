@@ -1,12 +1,12 @@
 //! Why a call fails: the verdict of the failure, or that which a failure would get.
 
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 
 use super::environment::Active;
 use super::problem;
 use super::situation::Situation;
 use crate::diagnose::{self, Finding};
-use crate::profile::{ProfileChoice, TokenState};
+use crate::profile::{ProfileChoice, ProfileFacts, TokenState};
 use crate::rules::{Rule, Verdict};
 use crate::{Cause, Confidence, Context, CredentialSource, Diagnosis, Evidence, Kind, settle};
 
@@ -41,6 +41,9 @@ pub(super) fn of_failure(
         },
     })
 }
+
+/// What leaves an SDK without credentials where no other fact does.
+const NO_SOURCE: &str = "no variable and no profile names a source of credentials";
 
 /// The verdict that a call would get: whether it fails is decided here, with which verdict is not.
 pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnosis> {
@@ -82,10 +85,10 @@ pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnos
     let settled = settle::settle(&finding, &evidence.context)?;
     let mut diagnosis = Diagnosis::of(&finding, settled, &evidence);
     // No SDK has said anything: the fact that decided takes its place.
-    diagnosis.cause.message = match obstacle {
-        Some(problem) => Some(situation.line(&problem.to_string())),
-        None => settled.by.map(String::from),
-    };
+    diagnosis.cause.message = Some(match obstacle {
+        Some(problem) => situation.line(&problem.to_string()),
+        None => settled.by.unwrap_or(NO_SOURCE).into(),
+    });
     Some(diagnosis)
 }
 
@@ -110,9 +113,7 @@ pub(super) fn context(situation: &Situation, active: &Active) -> Context {
 }
 
 /// The profile that a login names.
-pub(super) fn login_profile(situation: &Situation) -> Option<String> {
-    let facts = &situation.facts;
-    let own = (facts.profile != "default").then_some(&facts.profile);
-    let profile = facts.source_profile.as_ref().or(own)?;
-    Some(situation.line(profile))
+pub(super) fn login_profile(facts: &ProfileFacts) -> Option<&str> {
+    let own = (facts.profile != "default").then_some(&*facts.profile);
+    facts.source_profile.as_deref().or(own)
 }

@@ -7,6 +7,7 @@ use super::environment::Active;
 use super::finding::{Finding, FindingCode};
 use super::lapse;
 use super::situation::Situation;
+use crate::remedy::Name;
 use crate::{Confidence, CredentialSource, Diagnosis, Kind, Remedy};
 
 /// Adds that the session ends too soon; the login that helps against it.
@@ -43,12 +44,11 @@ pub(super) fn add(
     let remedy = Remedy::of(
         kind,
         Confidence::Likely,
-        lapse::login_profile(situation).as_deref(),
-        facts
-            .sso_session
-            .as_ref()
-            .map(|name| situation.line(name))
-            .as_deref(),
+        Name::of(
+            lapse::login_profile(facts),
+            facts.sso_session.as_deref(),
+            |name| situation.line(name),
+        ),
         false,
         &lapse::context(situation, active),
     );
