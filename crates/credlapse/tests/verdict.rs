@@ -246,6 +246,9 @@ fn tools_have_words_of_their_own() {
     let region = "unable to validate AWS credentials: operation error STS: GetCallerIdentity, failed to resolve service \
                   endpoint, an AWS region is required, but was not found";
     assert_eq!(verdict(region), None);
+    let other =
+        "Failed to connect to service endpoint https://api.example.com:8443 (connection refused)";
+    assert_eq!(verdict(other), None);
 }
 
 /// Any server says "401 Unauthorized"; only of AWS is the second word a code.
