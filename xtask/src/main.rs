@@ -41,7 +41,7 @@ usage: cargo xtask <command> [name...]
                    build the native addon as an npm package, for this machine unless a target is named
   build npm        build the npm package of the library
   bench            run all benchmarks
-  targets          type-check the command and the native addon for macOS, Windows and musl
+  targets          type-check the command and the native addon for macOS and Windows
   deny             check licences, bans and sources of all dependencies
   fuzz [target] [seconds]
                    fuzz the core: one target or all, for a minute in all unless told
