@@ -27,7 +27,7 @@ impl Evidence {
     /// ```
     /// use credlapse::{Evidence, Kind, diagnose};
     ///
-    /// let evidence = Evidence::from_wire(":3:dev:::::::12:ExpiredToken:::3:400:::");
+    /// let evidence = Evidence::from_wire(":3:dev:::::::12:ExpiredToken::3:400:::");
     /// let diagnosis = diagnose(&evidence.unwrap()).unwrap();
     /// assert_eq!(diagnosis.kind, Kind::SessionTokenExpired);
     /// assert_eq!(diagnosis.profile.as_deref(), Some("dev"));
@@ -51,7 +51,7 @@ impl Context {
     /// ```
     /// use credlapse::Context;
     ///
-    /// let context = Context::from_wire("9:Datastore::::5:never::::").unwrap();
+    /// let context = Context::from_wire("9:Datastore:::5:never::::").unwrap();
     /// assert_eq!(context.subject.as_deref(), Some("Datastore"));
     /// assert_eq!(context.expires_at, None);
     /// ```
