@@ -4,7 +4,7 @@
  * @module
  */
 
-import process from "node:process";
+import { cwd } from "node:process";
 
 import { time } from "./context.ts";
 import type { Evidence, Identity } from "./core.ts";
@@ -121,7 +121,7 @@ async function loadSdk(): Promise<Sdk | undefined> {
     return await import(name);
   } catch {
     try {
-      const paths = [process.cwd()];
+      const paths = [cwd()];
       return require(require.resolve(name, { paths }));
     } catch {
       return undefined;

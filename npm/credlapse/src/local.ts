@@ -4,7 +4,7 @@
  * @module
  */
 
-import process from "node:process";
+import { env as variables } from "node:process";
 
 import { time } from "./context.ts";
 import { text } from "./evidence.ts";
@@ -53,5 +53,5 @@ export function profileFacts(
 }
 
 function variable(name: string): string | undefined {
-  return process.env[name];
+  return variables[name];
 }

@@ -7,7 +7,8 @@
  * @module
  */
 
-import process from "node:process";
+// By name here and in what this links: of a default import esbuild copies all of `process`.
+import { arch, env, platform } from "node:process";
 
 import { type CheckCore, type Core, linked, type LocalAws } from "./core.ts";
 import type { LocalSituation } from "./situation.ts";
@@ -30,7 +31,7 @@ export const native: NativeCore | undefined = load();
 if (native !== undefined) linked.native = native;
 
 function load(): NativeCore | undefined {
-  if (process.env.CREDLAPSE_FORCE_WASM === "1") return undefined;
+  if (env.CREDLAPSE_FORCE_WASM === "1") return undefined;
   for (const name of packageNames()) {
     try {
       return require(name);
@@ -43,13 +44,13 @@ function load(): NativeCore | undefined {
 
 /** The packages that may hold the addon for this platform; npm installs at most one. */
 function packageNames(): string[] {
-  const platform = `@credlapse/${process.platform}-${process.arch}`;
-  switch (process.platform) {
+  const name = `@credlapse/${platform}-${arch}`;
+  switch (platform) {
     case "darwin":
-      return [platform];
+      return [name];
     case "win32":
-      return [`${platform}-msvc`];
+      return [`${name}-msvc`];
     default:
-      return [`${platform}-gnu`, `${platform}-musl`];
+      return [`${name}-gnu`, `${name}-musl`];
   }
 }

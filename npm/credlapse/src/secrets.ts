@@ -4,12 +4,12 @@
  * @module
  */
 
-import process from "node:process";
+import { env } from "node:process";
 
 /** The values among the variables that must never be shown. */
 export function secrets(): string[] {
   return SECRET.flatMap((name) => {
-    const value = process.env[name];
+    const value = env[name];
     // A placeholder such as `x` would tear every text apart.
     return value !== undefined && value.length >= SECRET_MIN ? [value] : [];
   });

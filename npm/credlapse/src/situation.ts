@@ -6,7 +6,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import process from "node:process";
+import { env as variables, platform } from "node:process";
 
 import { ask } from "./check_backend.ts";
 import { time } from "./context.ts";
@@ -73,7 +73,7 @@ export function look(expectation: Expectation): Looked | undefined {
       now,
       utcOffset: utcOffset(facts.expiresAt ?? now),
       subject: text(subject),
-      shell: shell ?? (process.platform === "win32" ? "powershell" : "posix"),
+      shell: shell ?? (platform === "win32" ? "powershell" : "posix"),
       secrets: secrets(),
     },
     documents: [
@@ -101,7 +101,7 @@ function localSituation(
   const names = [...VARIABLES, ...SETTINGS_VARIABLES];
   if (native !== undefined) {
     const env = names.flatMap((name) => {
-      const value = process.env[name];
+      const value = variables[name];
       return value === undefined ? [] : [[name, value] as const];
     });
     try {
@@ -111,7 +111,7 @@ function localSituation(
     }
   }
   const host = {
-    variable: (name: string) => process.env[name],
+    variable: (name: string) => variables[name],
     read: readFile,
   };
   const { local, facts } = gather(host, { profile, now }, names);
@@ -139,8 +139,8 @@ function seconds(value: unknown): number | undefined {
 
 /** The permissions of files, where the system has such. */
 function modes(paths: readonly string[]): { path: string; mode: number }[] {
-  if (process.platform === "win32") return [];
-  const home = process.env.HOME || process.env.USERPROFILE;
+  if (platform === "win32") return [];
+  const home = variables.HOME || variables.USERPROFILE;
   return paths.toSorted().flatMap((path) => {
     const mode = modeOf(placeOf(path, home));
     return mode === undefined ? [] : [{ path, mode }];
@@ -158,10 +158,10 @@ function modeOf(path: string | undefined): number | undefined {
 /** Whether a program can be run, looked for as a shell does. */
 function programState(name: string | null): ProgramState {
   // Elsewhere, which files can be run is not a matter of permissions.
-  if (name === null || process.platform === "win32") return "unknown";
+  if (name === null || platform === "win32") return "unknown";
   const paths = name.includes("/")
     ? [name]
-    : (process.env.PATH ?? "").split(delimiter).map((dir) => join(dir, name));
+    : (variables.PATH ?? "").split(delimiter).map((dir) => join(dir, name));
   let state: ProgramState = "missing";
   for (const path of paths) {
     try {
