@@ -48,6 +48,8 @@ pub(crate) fn codes(message: &str) -> impl Iterator<Item = Mention<'_>> {
 fn is_told(before: &str, after: &str) -> bool {
     let head = before.trim_end();
     let is_head = before.is_empty() || head.ends_with([':', '>']) && after.trim().is_empty();
+    // So the AWS CLI prints it; here its sentence is broken into a line for each word.
+    let is_in_brackets = head == "(" && after.trim() == ")";
     let has_message = after.strip_prefix(':').is_some_and(|rest| {
         let said = rest.strip_prefix(' ').unwrap_or(rest);
         said.starts_with(is_letter)
@@ -59,7 +61,7 @@ fn is_told(before: &str, after: &str) -> bool {
     let said = after.trim_start_matches(|char: char| !char.is_ascii_alphanumeric());
     let verb = said.split(' ').next().unwrap_or("");
     let is_subject = matches!(verb, "is" | "has" | "was" | "not" | "does");
-    is_head || has_message || !is_subject && words.into_iter().any(is_error_word)
+    is_head || is_in_brackets || has_message || !is_subject && words.into_iter().any(is_error_word)
 }
 
 /// How many words before a code may call it an error.
