@@ -41,8 +41,7 @@ impl<'t> Symbol<'t> {
         let hash = phrase::hash(text.as_bytes());
         // Most codes and names are of no rule.
         let rows = symbols.may_have(hash).then(|| symbols.under(hash));
-        let found = Self { text, rows };
-        let is_known = found.rules().next().is_some();
+        let is_known = SymbolRows { text, rows }.next().is_some();
         Self {
             text,
             rows: rows.filter(|_| is_known),
@@ -53,22 +52,26 @@ impl<'t> Symbol<'t> {
         self.rows.is_some()
     }
 
-    pub(crate) fn rules(&self) -> SymbolRules<'t> {
-        SymbolRules(*self)
+    pub(crate) fn rules(&self) -> impl Iterator<Item = Rule> + use<'t> {
+        let Self { text, rows } = *self;
+        SymbolRows { text, rows }.filter_map(Rule::of_row)
     }
 }
 
-/// The rules of a code or name.
-pub(crate) struct SymbolRules<'t>(Symbol<'t>);
+/// The rows of a code or name.
+struct SymbolRows<'t> {
+    text: &'t str,
+    rows: Option<Under<'static>>,
+}
 
-impl Iterator for SymbolRules<'_> {
-    type Item = Rule;
+impl Iterator for SymbolRows<'_> {
+    type Item = usize;
 
-    fn next(&mut self) -> Option<Rule> {
-        let rows = self.0.rows.as_mut()?;
-        let mut rules = rows.filter_map(|row| Rule::of_row(row as usize));
+    fn next(&mut self) -> Option<usize> {
+        let prepared = prepared();
+        let mut rows = self.rows.as_mut()?.map(|row| row as usize);
         // Two symbols may have one hash.
-        rules.find(|rule| rule.signal.literal() == self.0.text)
+        rows.find(|row| prepared.literal(*row) == self.text)
     }
 }
 

@@ -21,8 +21,11 @@ pub(super) fn decode(encoded: &str, literal: &str) -> String {
             word = next_word(literal.as_bytes(), at);
             at = word.1;
         }
-        let word = literal.get(word.0..word.1).unwrap_or("");
-        id.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+        let start = id.len();
+        id.push_str(literal.get(word.0..word.1).unwrap_or(""));
+        if let Some(word) = id.get_mut(start..) {
+            word.make_ascii_lowercase();
+        }
     }
     id
 }
