@@ -101,6 +101,8 @@ struct Code {
 
 impl Code {
     /// The code whose symbols have codes of these lengths; a symbol of length 0 has none.
+    // Three copies of it would be a third of the module.
+    #[inline(never)]
     fn new(lengths: &[u8]) -> Self {
         let mut code = Self {
             short: [0; SHORT],
@@ -135,6 +137,7 @@ impl Code {
     }
 
     /// The entry of a code that is longer: those of one length are consecutive numbers.
+    #[cold]
     fn long(&self, mut bits: u64) -> Option<u16> {
         let (mut code, mut first, mut place) = (0, 0, 0);
         for length in 1..16_u16 {

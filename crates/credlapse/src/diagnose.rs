@@ -53,16 +53,22 @@ fn unquoted(evidence: &Evidence) -> Cow<'_, Evidence> {
     if causes.len() <= Evidence::MAX_CAUSES && !causes.iter().any(quotes) {
         return Cow::Borrowed(evidence);
     }
+    Cow::Owned(with_quoted(evidence))
+}
+
+// Most quote nothing: what is not called is not compiled, where that happens at the first call.
+#[inline(never)]
+fn with_quoted(evidence: &Evidence) -> Evidence {
     let mut whole = Vec::new();
-    for cause in kept(causes) {
+    for cause in kept(&evidence.causes) {
         let quoted = quotes(cause).then(|| text::read(message(cause)));
         whole.push(cause.clone());
         whole.extend(quoted.into_iter().flat_map(|quoted| quoted.causes));
     }
-    Cow::Owned(Evidence {
+    Evidence {
         causes: kept(&whole).cloned().collect(),
         context: evidence.context.clone(),
-    })
+    }
 }
 
 /// The outermost and the innermost causes, [`Evidence::MAX_CAUSES`] of them.

@@ -62,20 +62,23 @@ const WAITING: usize = 64;
 
 /// The hash under which a phrase is filed, and what is filed: its number, the number of that word, the mark of its second rarest.
 pub(crate) fn filed(number: u16, phrase: &str, words: FiledWords) -> (u32, u32) {
-    let hash_of = |word: u8| {
-        let mut at = 0;
-        let mut hash = SEED;
-        for _ in 0..=word {
-            let Some(next) = word_at(phrase.as_bytes(), at) else {
-                break;
-            };
-            (hash, at) = next;
+    let (mut rarest, mut second) = (SEED, SEED);
+    let mut at = 0;
+    for word in 0..=words.rarest.max(words.second) {
+        let Some((hash, end)) = word_at(phrase.as_bytes(), at) else {
+            break;
+        };
+        if word == words.rarest {
+            rarest = hash;
         }
-        hash
-    };
-    let second = mark(hash_of(words.second));
-    let filed = u32::from(number) << 16 | u32::from(words.rarest) << 8 | u32::from(second);
-    (hash_of(words.rarest), filed)
+        if word == words.second {
+            second = hash;
+        }
+        at = end;
+    }
+    let filed = [words.rarest, mark(second)];
+    let filed = u32::from(number) << 16 | u32::from(u16::from_be_bytes(filed));
+    (rarest, filed)
 }
 
 /// Calls `found` for each phrase at each place where it stands in `text`.

@@ -146,10 +146,16 @@ impl<'a> Fields<'a> {
     }
 
     fn facts(&mut self) -> Option<Option<ProfileFacts>> {
-        if self.field()?.is_none() {
-            return Some(None);
+        match self.field()? {
+            Some(_) => self.given_facts().map(Some),
+            None => Some(None),
         }
-        Some(Some(ProfileFacts {
+    }
+
+    // Most have none: what is not called is not compiled, where that happens at the first call.
+    #[cold]
+    fn given_facts(&mut self) -> Option<ProfileFacts> {
+        Some(ProfileFacts {
             profile: self.text()?.unwrap_or_default(),
             chosen_by: self.parsed(ProfileChoice::from_name)?.unwrap_or_default(),
             exists: self.truth()?,
@@ -168,7 +174,7 @@ impl<'a> Fields<'a> {
             needs: self.text()?,
             problems: self.list(|fields| Some(problem(fields.texts()?)))?,
             known_profiles: self.texts()?,
-        }))
+        })
     }
 
     fn cause(&mut self) -> Option<Cause> {

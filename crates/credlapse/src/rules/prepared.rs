@@ -91,10 +91,9 @@ impl Lines {
     }
 
     fn fill(&self, text: &str) {
-        let ends = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n');
         let starts = self.0.iter().skip(1);
-        for (start, (_, end)) in starts.zip(ends) {
-            start.store(end, Ordering::Relaxed);
+        for (start, (end, _)) in starts.zip(text.match_indices('\n')) {
+            start.store((end as u16).wrapping_add(1), Ordering::Relaxed);
         }
     }
 
