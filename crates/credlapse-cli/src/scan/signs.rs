@@ -189,6 +189,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_is_found_behind_and_before_nuls() {
+        let signs = Signs::of_the_rules();
+        for gap in 0..40 {
+            let line = [&vec![0; gap][..], b"ExpiredToken", &[0; 40]].concat();
+            assert_eq!(signs.find(&line, 0), Some(gap..gap + 12), "{gap}");
+        }
+    }
+
+    #[test]
     fn an_ordinary_line_holds_no_sign() {
         let line = b"INFO token refreshed, request failed for user 7: invalid credentials, permission denied\n";
         assert_eq!(Signs::of_the_rules().find(line, 0), None);

@@ -11,6 +11,9 @@ pub(super) const GRAM: usize = 4;
 const STEP: usize = 4 * Grams::STRIDE;
 const BLOCK: usize = STEP - Grams::STRIDE + GRAM;
 
+/// Bits of which every letter, digit and sign has one, and no control character.
+const PRINTED: u128 = u128::from_le_bytes([0x60; BLOCK]);
+
 /// Four letters of a word, and where in the word they are.
 #[derive(Clone, Copy, Debug)]
 struct Gram {
@@ -92,6 +95,11 @@ impl Grams {
         let mut at = from;
         while let Some(block) = text.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
             let block = u128::from_le_bytes(*block);
+            // What is not text has long runs of NULs.
+            if block & PRINTED == 0 {
+                at += STEP;
+                continue;
+            }
             let has = |place: usize| self.has((block >> (8 * Self::STRIDE * place)) as u32 | CASE);
             if (has(0) | has(1) | has(2) | has(3)) & 1 == 1 {
                 let places = (0..STEP / Self::STRIDE).filter(|place| has(*place) & 1 == 1);
