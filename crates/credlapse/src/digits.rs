@@ -2,24 +2,20 @@
 
 use alloc::string::String;
 
-/// Appends a number with at least `width` digits, at most 20.
+/// Appends a number with at least `width` digits.
 pub(crate) fn push(out: &mut String, number: i64, width: usize) {
     if number < 0 {
         out.push('-');
     }
-    let mut digits = [b'0'; 20];
-    let mut from = digits.len();
-    let mut rest = number.unsigned_abs();
-    while let Some(place) = from.checked_sub(1)
-        && (rest > 0 || digits.len().saturating_sub(from) < width)
-    {
-        if let Some(digit) = digits.get_mut(place) {
-            *digit = b'0'.wrapping_add((rest % 10) as u8);
-        }
-        rest /= 10;
-        from = place;
+    push_unsigned(out, number.unsigned_abs(), width);
+}
+
+/// Appends a number without a sign, with at least `width` digits.
+pub(crate) fn push_unsigned(out: &mut String, number: u64, width: usize) {
+    if number > 9 || width > 1 {
+        push_unsigned(out, number / 10, width.saturating_sub(1));
     }
-    out.extend(digits.iter().skip(from).map(|digit| char::from(*digit)));
+    out.push(char::from(b'0' | (number % 10) as u8));
 }
 
 /// The two hexadecimal digits of a byte, in small letters.

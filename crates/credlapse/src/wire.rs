@@ -285,17 +285,9 @@ fn push_text(wire: &mut String, text: &str) {
     } else {
         text.encode_utf16().count()
     };
-    push_length(wire, units);
+    digits::push_unsigned(wire, units as u64, 1);
     wire.push(':');
     wire.push_str(text);
-}
-
-/// Appends a length; what writes any number takes longer than all else of a field.
-fn push_length(wire: &mut String, length: usize) {
-    if length > 9 {
-        push_length(wire, length / 10);
-    }
-    wire.push(char::from(b'0' | (length % 10) as u8));
 }
 
 #[cfg(test)]
