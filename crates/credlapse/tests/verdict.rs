@@ -156,7 +156,7 @@ fn tools_have_words_of_their_own() {
             Kind::ProfileNotFound,
         ),
         (
-            "in `validate': Profile `dev' not found in /root/.aws/credentials (Aws::Errors::NoSuchProfileError)",
+            "in `validate': Profile `dev' not found in /home/dev/.aws/credentials (Aws::Errors::NoSuchProfileError)",
             Kind::ProfileNotFound,
         ),
         (
