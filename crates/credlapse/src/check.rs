@@ -18,6 +18,7 @@ mod problem;
 mod render;
 mod session;
 mod situation;
+mod watch;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -27,6 +28,7 @@ pub use json::SCHEMA;
 pub use situation::{
     Expected, FileMode, Identity, OldSdk, ProgramState, Situation, cached_accounts,
 };
+pub use watch::Watch;
 
 use crate::profile::{ProfileChoice, TokenState};
 use crate::{Code, Confidence, CredentialSource, Diagnosis, ExitTable, Remedy, Timestamp};

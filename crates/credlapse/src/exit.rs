@@ -1,5 +1,9 @@
 //! Exit statuses, as data.
 
+mod file;
+
+pub use file::ExitTableError;
+
 use crate::{Code, Kind};
 
 /// An exit status for each code.

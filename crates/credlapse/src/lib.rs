@@ -80,7 +80,7 @@ pub use check::Check;
 pub use diagnose::{MESSAGE_MAX, diagnose};
 pub use diagnosis::Diagnosis;
 pub use evidence::{Cause, Context, CredentialSource, Evidence};
-pub use exit::ExitTable;
+pub use exit::{ExitTable, ExitTableError};
 pub use kind::{Code, Confidence, Kind, Retry};
 pub use profile::ProfileFacts;
 pub use remedy::{Actor, Remedy, Shell};
