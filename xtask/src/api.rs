@@ -7,7 +7,12 @@ use crate::setup::cargo_tool::CARGO_CHECK_EXTERNAL_TYPES;
 use crate::workspace::Workspace;
 
 /// The libraries that go to crates.io.
-const LIBRARIES: [&str; 3] = ["credlapse", "credlapse-smithy", "credlapse-tower"];
+const LIBRARIES: [&str; 4] = [
+    "credlapse",
+    "credlapse-command",
+    "credlapse-smithy",
+    "credlapse-tower",
+];
 
 /// The package holds its licences, each feature builds alone, and no type of another crate is public but those that a manifest names.
 pub(crate) fn check(workspace: &Workspace) -> Result {

@@ -9,12 +9,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use credlapse::{Check, ExitTable, Shell};
-use jiff::SignedDuration;
+use credlapse::{ExitTable, Shell};
+use credlapse_command::check::{INTERVAL, account, interval, said, seconds};
 
 use crate::exit_table::ExitTableParser;
+use crate::explain::Format;
+use crate::host;
 use crate::status::Status;
-use crate::{host, style};
 
 /// What `check --help` begins with.
 pub(crate) const ABOUT: &str = "\
@@ -61,7 +62,7 @@ pub(crate) struct Options {
     watch: bool,
 
     /// How often to look
-    #[arg(long, value_name = "TIME", requires = "watch", default_value = "15s", value_parser = interval)]
+    #[arg(long, value_name = "TIME", requires = "watch", default_value = INTERVAL, value_parser = interval)]
     every: Duration,
 
     /// What is going to use the credentials: "Deploy" [default: AWS]
@@ -78,59 +79,15 @@ pub(crate) struct Options {
     exit_table: ExitTable,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
-    Github,
-}
-
 /// Looks once, or stays.
 pub(crate) fn run(options: &Options) -> io::Result<Status> {
     if options.watch {
         return watch::stay(options);
     }
     let check = situation::look(options).check();
-    let mut out = anstream::stdout().lock();
-    match options.format {
-        Format::Human => human(&mut out, &check)?,
-        Format::Json => writeln!(out, "{}", check.to_json(&options.exit_table))?,
-        Format::Github => writeln!(out, "{}", check.to_github())?,
-    }
+    let said = said(&check, options.format.into(), &options.exit_table);
+    anstream::stdout().lock().write_all(said.as_bytes())?;
     Ok(Status(check.status(&options.exit_table)))
-}
-
-fn human(out: &mut impl Write, check: &Check) -> io::Result<()> {
-    let text = check.to_string();
-    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-    let style = if check.status(&ExitTable::DEFAULT) == 0 {
-        style::TITLE
-    } else {
-        style::HEADLINE
-    };
-    writeln!(out, "{style}{first}{style:#}\n{rest}")
-}
-
-fn account(text: &str) -> Result<String, &'static str> {
-    let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_account
-        .then(|| text.to_owned())
-        .ok_or("an account is 12 digits")
-}
-
-fn seconds(text: &str) -> Result<u32, String> {
-    let time: SignedDuration = text.parse().map_err(|error| format!("{error}"))?;
-    u32::try_from(time.as_secs()).map_err(|_| "it is negative or longer than 136 years".into())
-}
-
-fn interval(text: &str) -> Result<Duration, String> {
-    let time: SignedDuration = text.parse().map_err(|error| format!("{error}"))?;
-    let time = Duration::try_from(time).map_err(|error| format!("{error}"))?;
-    let least = Duration::from_millis(10);
-    (time >= least)
-        .then_some(time)
-        .ok_or("it is shorter than 10 ms".into())
 }
 
 /// What `check --help` and the man page say beyond the options.

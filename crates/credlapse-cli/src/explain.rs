@@ -1,23 +1,20 @@
 //! The verb `explain`.
 
-mod evidence;
 mod manual;
-mod ndjson;
-pub(crate) mod show;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use credlapse::{Diagnosis, Evidence, Kind, diagnose, text};
+use credlapse::Kind;
+use credlapse_command::explain::{self, Manner, Said};
+use credlapse_command::{Answers, Explain, page};
 
-use crate::host::{Given, Host, HostOptions};
+use crate::host::HostOptions;
 use crate::input::Input;
-use crate::page;
 use crate::scan::Scanner;
-use crate::status::{Outcome, Status};
+use crate::status::Status;
 use crate::style;
-use crate::thrown::Thrown;
 
 pub(crate) use manual::{manual, statuses};
 
@@ -63,12 +60,23 @@ pub(crate) struct Options {
     host: HostOptions,
 }
 
+/// For whom an answer is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     #[default]
     Human,
     Json,
     Github,
+}
+
+impl From<Format> for explain::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Human => Self::Human,
+            Format::Json => Self::Json,
+            Format::Github => Self::Github,
+        }
+    }
 }
 
 /// Explains each input, or each line; or a kind.
@@ -87,62 +95,55 @@ pub(crate) fn run(options: &Options) -> io::Result<Status> {
     if inputs.is_empty() {
         inputs.push(Input::Stdin);
     }
-    let mut host = Host::new(&options.host);
-    let mut outcome = Outcome::default();
+    let manner = Manner {
+        format: options.format.into(),
+        is_verbose: options.verbose,
+        is_one_of_many: inputs.len() > 1,
+    };
+    let mut explain = Explain::new(options.host.host(), manner);
     for input in &inputs {
         if input.is_terminal() {
-            let end = if cfg!(windows) {
-                "Ctrl-Z and Enter"
-            } else {
-                "Ctrl-D"
-            };
-            style::remark(&format!(
-                "Paste what the failed tool printed, then press {end}."
-            ));
+            style::mutter(&explain::invitation(cfg!(windows)));
         }
-        if options.ndjson {
-            ndjson::explain(input, &mut host, &mut outcome)?;
-            continue;
-        }
-        let text = match input.open().and_then(|source| Scanner::new().read(source)) {
-            Ok(text) => text,
-            Err(error) => {
-                outcome.add_trouble(Status::NO_INPUT);
-                show::unreadable(input, &error, options.format)?;
-                continue;
+        let said = if options.ndjson {
+            answer_lines(input, &mut explain)
+        } else {
+            let text = input.open().and_then(|source| Scanner::new().read(source));
+            match text {
+                Ok(text) => Ok(explain.text(input.source(), &text)),
+                Err(error) => Ok(explain.unreadable(input.source(), &error)),
             }
-        };
-        let (evidence, diagnosis) = explain(&text, &mut host);
-        if let Some(diagnosis) = &diagnosis {
-            outcome.add_diagnosis(Status(host.exits().status(diagnosis.kind)));
-        }
-        match options.format {
-            Format::Json => show::json(diagnosis.as_ref(), host.exits())?,
-            Format::Github => show::github(input, diagnosis.as_ref())?,
-            Format::Human => {
-                let is_one_of_many = inputs.len() > 1;
-                show::human(input, is_one_of_many, diagnosis.as_ref())?;
-                if options.verbose {
-                    evidence::show(&evidence, diagnosis.as_ref())?;
-                }
-            }
-        }
+        }?;
+        style::mutter(&said.remark);
+        anstream::stdout()
+            .lock()
+            .write_all(said.answer.as_bytes())?;
     }
-    Ok(outcome.status())
+    Ok(explain.status())
 }
 
-/// An error that was serialised, or else what is printed in the text.
-pub(crate) fn explain(text: &str, host: &mut Host<'_>) -> (Evidence, Option<Diagnosis>) {
-    if let Some(thrown) = Thrown::parse(text) {
-        let mut evidence = Evidence::default();
-        thrown.add_to(&mut evidence);
-        host.complete(&mut evidence, Given::default());
-        if let Some(diagnosis) = diagnose(&evidence) {
-            return (evidence, Some(diagnosis));
+/// Answers each line as it comes: whoever asks one by one waits for the answer.
+fn answer_lines(input: &Input, explain: &mut Explain) -> io::Result<Said> {
+    let mut out = io::stdout().lock();
+    let mut answers = Answers::default();
+    let mut piece = vec![0; 64 * 1024];
+    let mut source = match input.open() {
+        Ok(source) => source,
+        Err(error) => return Ok(explain.unreadable(input.source(), &error)),
+    };
+    loop {
+        match source.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => {
+                out.write_all(answers.push(explain, &piece[..count]).as_bytes())?;
+                out.flush()?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Ok(explain.unreadable(input.source(), &error)),
         }
     }
-    let mut evidence = text::read(text);
-    host.complete(&mut evidence, Given::default());
-    let diagnosis = diagnose(&evidence);
-    (evidence, diagnosis)
+    Ok(Said {
+        answer: answers.finish(explain),
+        ..Said::default()
+    })
 }

@@ -1,12 +1,12 @@
-//! What the host knows and the error does not, as options and from this machine.
+//! What the host knows and the error does not, as options.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::rc::Rc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use credlapse::{Evidence, ExitTable, Shell, Timestamp};
+use credlapse::{ExitTable, Shell, Timestamp};
+use credlapse_command::{Disk, Host, Known, Machine};
 
 use crate::exit_table::ExitTableParser;
-use crate::local::Local;
 
 /// Options that every verb with a diagnosis has.
 #[derive(Debug, clap::Args)]
@@ -47,6 +47,18 @@ pub(crate) fn shells() -> impl TypedValueParser<Value = Shell> {
 }
 
 impl HostOptions {
+    /// What the host knows, on this machine.
+    pub(crate) fn host(&self) -> Host {
+        let known = Known {
+            profile: self.profile.clone(),
+            subject: self.subject.clone(),
+            shell: self.shell,
+            is_elsewhere: self.no_local,
+            exits: self.exit_table.clone(),
+        };
+        Host::new(known, Rc::new(Disk::of_this_user()))
+    }
+
     /// With this profile, unless another is chosen.
     pub(crate) fn or_profile(mut self, profile: Option<String>) -> Self {
         self.profile = self.profile.or(profile);
@@ -62,64 +74,7 @@ fn shell(name: String) -> Shell {
     }
 }
 
-/// Completes evidence with what the host knows.
-#[derive(Debug)]
-pub(crate) struct Host<'o> {
-    options: &'o HostOptions,
-    local: Option<Local>,
-    secrets: Vec<String>,
-}
-
-impl<'o> Host<'o> {
-    pub(crate) fn new(options: &'o HostOptions) -> Self {
-        let machine = Local::machine();
-        let secrets = machine.secrets().collect();
-        Self {
-            options,
-            local: (!options.no_local).then_some(machine),
-            secrets,
-        }
-    }
-
-    pub(crate) const fn exits(&self) -> &ExitTable {
-        &self.options.exit_table
-    }
-
-    /// Adds what the host knows. What is given goes before options, these before the text.
-    pub(crate) fn complete(&mut self, evidence: &mut Evidence, mut given: Given) {
-        let context = &mut evidence.context;
-        context.shell = self.options.shell;
-        let first = |given: Option<String>, option: &Option<String>, read: Option<String>| {
-            given.or_else(|| option.clone()).or(read)
-        };
-        context.subject = first(given.subject, &self.options.subject, context.subject.take());
-        context.profile = first(given.profile, &self.options.profile, context.profile.take());
-        if given.now.is_none() {
-            // The answer may be of yesterday: against the clock of today it proves nothing.
-            context.server_time = None;
-        }
-        context.now = given.now.or_else(now);
-        context.secrets.extend_from_slice(&self.secrets);
-        context
-            .secrets
-            .extend(given.local.iter().flat_map(Local::secrets));
-        if let Some(local) = given.local.as_mut().or(self.local.as_mut()) {
-            context.facts = Some(local.facts(context.profile.as_deref(), context.now));
-        }
-    }
-}
-
-/// What is known of one failure in the place of options and of this machine.
-#[derive(Debug, Default)]
-pub(crate) struct Given {
-    pub(crate) profile: Option<String>,
-    pub(crate) subject: Option<String>,
-    pub(crate) now: Option<Timestamp>,
-    pub(crate) local: Option<Local>,
-}
-
 /// The time by the clock of this machine.
 pub(crate) fn now() -> Option<Timestamp> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(since.as_secs()).ok().map(Timestamp)
+    Disk::with_home(None).now()
 }

@@ -7,18 +7,15 @@ mod exit_table;
 mod explain;
 mod host;
 mod input;
-mod local;
 mod man;
-mod page;
 mod rules;
 mod run;
-mod scan;
 mod schema;
-mod status;
 mod style;
-mod thrown;
 
 use std::process::ExitCode;
+
+use credlapse_command::{scan, status};
 
 use crate::cli::Verb;
 use crate::status::Status;

@@ -6,11 +6,12 @@ mod markdown;
 use std::io::{self, BufWriter, Write};
 
 use credlapse::Kind;
-use credlapse::rules::{Rule, Scope, Signal, Verdict};
+use credlapse::rules::{Rule, Scope, Verdict};
+use credlapse_command::explain::signal;
+use credlapse_command::style;
 use serde::Serialize;
 
 use crate::status::Status;
-use crate::style;
 
 /// How to print the table.
 #[derive(Debug, clap::Args)]
@@ -120,17 +121,6 @@ fn human(rules: &[Row]) -> io::Result<()> {
         writeln!(out)?;
     }
     out.flush()
-}
-
-/// What a rule looks for: the sort of signal, and the symbol, words or digits.
-pub(crate) fn signal(rule: &Rule) -> (&'static str, String) {
-    match rule.signal {
-        Signal::Symbol(symbol) => ("symbol", symbol.into()),
-        Signal::Phrase(words) => ("phrase", words.into()),
-        Signal::Whole(words) => ("whole", words.into()),
-        Signal::Status(status) => ("status", status.to_string()),
-        _ => ("unknown", String::new()),
-    }
 }
 
 impl Row {

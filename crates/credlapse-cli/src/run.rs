@@ -19,7 +19,7 @@ use std::process::Command;
 
 use credlapse::{Diagnosis, redact};
 
-use crate::host::{Host, HostOptions};
+use crate::host::HostOptions;
 use crate::status::Status;
 use crate::style;
 use child::{Runner, Stdin};
@@ -102,7 +102,7 @@ pub(crate) fn run(options: Options) -> io::Result<Status> {
             return answer(json_file.as_ref(), None, &host_options, status);
         }
         let seen = std::mem::take(&mut ran.seen);
-        let diagnosis = verdict::of(seen, &mut Host::new(&host_options));
+        let diagnosis = verdict::of(seen, &mut host_options.host());
         if let Some(diagnosis) = &diagnosis {
             verdict::show(diagnosis, ran.is_mid_line)?;
             if matches!(ran.end, End::Exited(_)) && reauth.repair(diagnosis, &runner, stdin)? {

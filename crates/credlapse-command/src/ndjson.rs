@@ -4,18 +4,15 @@ mod lines;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write};
 
 use credlapse::{Diagnosis, ExitTable, Timestamp, diagnose, text};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::Format;
-use super::show::{self, Trouble};
+use crate::explain::{Explain, Trouble};
 use crate::host::{Given, Host};
-use crate::input::Input;
 use crate::local::Local;
-use crate::status::{Outcome, Status};
+use crate::status::Status;
 use crate::thrown::Thrown;
 
 use lines::{Line, Lines};
@@ -65,46 +62,54 @@ struct Answer<'l> {
     error: Option<Trouble<'l>>,
 }
 
-/// Answers each line of an input.
-pub(super) fn explain(input: &Input, host: &mut Host<'_>, outcome: &mut Outcome) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut lines = match input.open() {
-        Ok(source) => Lines::new(source),
-        Err(error) => {
-            outcome.add_trouble(Status::NO_INPUT);
-            return show::unreadable(input, &error, Format::Human);
-        }
-    };
-    for number in 1_u64.. {
-        let line = match lines.next() {
-            Ok(None) => break,
-            Ok(Some(Line::Text(line))) => Ok(String::from_utf8_lossy(line)),
-            Ok(Some(Line::TooLong)) => Err(format!("longer than {} bytes", lines::LINE_MAX)),
-            Err(error) => {
-                out.flush()?;
-                outcome.add_trouble(Status::NO_INPUT);
-                return show::unreadable(input, &error, Format::Human);
-            }
-        };
-        let diagnosed = line
-            .as_deref()
-            .map_err(Clone::clone)
-            .and_then(|line| diagnosed(line, host));
-        match &diagnosed {
-            Ok(Some(diagnosis)) => {
-                outcome.add_diagnosis(Status(host.exits().status(diagnosis.kind)));
-            }
-            Ok(None) => {}
-            Err(_) => outcome.add_trouble(Status::BAD_LINE),
-        }
-        let id = line.as_deref().ok().and_then(id);
-        write_answer(&mut out, id, number, &diagnosed, host.exits())?;
-        // Whoever asks one by one waits for this answer.
-        if lines.may_wait() {
-            out.flush()?;
-        }
+/// Answers the lines of one input, as they arrive.
+#[derive(Debug, Default)]
+pub struct Answers {
+    lines: Lines,
+    number: u64,
+}
+
+impl Answers {
+    /// The answers to the lines that end in a piece of UTF-8, each a line.
+    pub fn push(&mut self, explain: &mut Explain, piece: &[u8]) -> String {
+        let mut answers = String::new();
+        let number = &mut self.number;
+        self.lines.push(piece, |line| {
+            *number += 1;
+            answers += &answer(line, *number, explain);
+        });
+        answers
     }
-    out.flush()
+
+    /// The answer to the last line, where it has no end.
+    pub fn finish(self, explain: &mut Explain) -> String {
+        let mut last = String::new();
+        self.lines
+            .finish(|line| last = answer(line, self.number + 1, explain));
+        last
+    }
+}
+
+fn answer(line: Line<'_>, number: u64, explain: &mut Explain) -> String {
+    let line = match line {
+        Line::Text(line) => Ok(String::from_utf8_lossy(line)),
+        Line::TooLong => Err(format!("longer than {} bytes", lines::LINE_MAX)),
+    };
+    let diagnosed = line
+        .as_deref()
+        .map_err(Clone::clone)
+        .and_then(|line| diagnosed(line, &mut explain.host));
+    let exits = explain.host.exits();
+    match &diagnosed {
+        Ok(Some(diagnosis)) => {
+            let status = Status(exits.status(diagnosis.kind));
+            explain.outcome.add_diagnosis(status);
+        }
+        Ok(None) => {}
+        Err(_) => explain.outcome.add_trouble(Status::BAD_LINE),
+    }
+    let id = line.as_deref().ok().and_then(id);
+    written(id, number, &diagnosed, exits)
 }
 
 /// The id of a line, also of one that is otherwise not as it should be.
@@ -119,7 +124,7 @@ fn id(line: &str) -> Option<&RawValue> {
 }
 
 /// The diagnosis of one line, or what is wrong with the line.
-fn diagnosed(line: &str, host: &mut Host<'_>) -> Result<Option<Diagnosis>, String> {
+fn diagnosed(line: &str, host: &mut Host) -> Result<Option<Diagnosis>, String> {
     let question: Question<'_> = serde_json::from_str(line).map_err(|error| wrong(&error))?;
     if question.text.is_none() && question.error.is_none() {
         return Err("neither `text` nor `error` is given".into());
@@ -146,13 +151,12 @@ fn wrong(error: &serde_json::Error) -> String {
     )
 }
 
-fn write_answer(
-    out: &mut impl Write,
+fn written(
     id: Option<&RawValue>,
     number: u64,
     diagnosed: &Result<Option<Diagnosis>, String>,
     exits: &ExitTable,
-) -> io::Result<()> {
+) -> String {
     #[derive(Deserialize)]
     struct Envelope<'e> {
         #[serde(borrow)]
@@ -166,21 +170,17 @@ fn write_answer(
         ),
         Err(wrong) => (None, Some(format!("line {number}, {wrong}"))),
     };
-    let diagnosis = match &diagnosis {
-        Some(json) => Some(serde_json::from_str::<Envelope<'_>>(json)?.error),
-        None => None,
+    let envelope = diagnosis
+        .as_deref()
+        .and_then(|json| serde_json::from_str::<Envelope<'_>>(json).ok());
+    let answer = Answer {
+        id,
+        diagnosis: envelope.map(|envelope| envelope.error),
+        error: error.as_deref().map(|message| Trouble {
+            code: "INVALID_LINE",
+            message,
+        }),
     };
-    let error = error.as_deref().map(|message| Trouble {
-        code: "INVALID_LINE",
-        message,
-    });
-    serde_json::to_writer(
-        &mut *out,
-        &Answer {
-            id,
-            diagnosis,
-            error,
-        },
-    )?;
-    out.write_all(b"\n")
+    // Nothing in it fails to be written as JSON.
+    serde_json::to_string(&answer).unwrap_or_default() + "\n"
 }

@@ -9,12 +9,14 @@ use credlapse::{CredentialSource, Evidence, ExitTable, Kind, Remedy, Retry, diag
 const PROFILE: &str = "dev";
 
 /// The page, as Markdown.
-pub(crate) fn page(kind: Kind) -> String {
+#[must_use]
+pub fn page(kind: Kind) -> String {
     format!("{}\n{}", body(kind), signals::section(kind))
 }
 
 /// The page for a terminal, whose last lines are those that are seen: the signals are left out.
-pub(crate) fn page_for_terminal(kind: Kind) -> String {
+#[must_use]
+pub fn page_for_terminal(kind: Kind) -> String {
     format!("{}\n{}", body(kind), signals::pointer(kind))
 }
 

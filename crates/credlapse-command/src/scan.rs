@@ -15,7 +15,7 @@ use beside::Beside;
 use search::Search;
 
 /// The largest input that is handed over whole.
-pub(crate) const WHOLE: usize = 1024 * 1024;
+pub const WHOLE: usize = 1024 * 1024;
 
 /// How far the neighbourhood of a sign reaches to each side: the frames and fields of one error.
 ///
@@ -26,7 +26,7 @@ const REACH: usize = 4 * 1024;
 const TAIL: usize = 2 * REACH;
 
 /// Takes an input in pieces and keeps what can matter.
-pub(crate) struct Scanner {
+pub struct Scanner {
     buffer: Box<[u8]>,
     /// How much of the buffer is filled.
     filled: usize,
@@ -35,7 +35,9 @@ pub(crate) struct Scanner {
 }
 
 impl Scanner {
-    pub(crate) fn new() -> Self {
+    /// With nothing read.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             buffer: buffer(),
             filled: 0,
@@ -44,13 +46,13 @@ impl Scanner {
     }
 
     /// Reads an input to its end and gives what the core has to read of it.
-    pub(crate) fn read(mut self, mut source: impl Read) -> io::Result<String> {
+    pub fn read(mut self, mut source: impl Read) -> io::Result<String> {
         while !self.fill(&mut source)?.is_empty() {}
         Ok(self.finish())
     }
 
     /// Reads once and gives what was read; nothing at the end of the input.
-    pub(crate) fn fill(&mut self, mut source: impl Read) -> io::Result<&[u8]> {
+    pub fn fill(&mut self, mut source: impl Read) -> io::Result<&[u8]> {
         if self.filled == self.buffer.len() {
             self.make_room();
         }
@@ -75,7 +77,8 @@ impl Scanner {
     }
 
     /// What the core has to read of all that was read.
-    pub(crate) fn finish(self) -> String {
+    #[must_use]
+    pub fn finish(self) -> String {
         let input = &self.buffer[..self.filled];
         let search = match self.earlier {
             None if self.filled <= WHOLE => return String::from_utf8_lossy(input).into_owned(),
@@ -83,6 +86,12 @@ impl Scanner {
             Some(earlier) => earlier.finish(),
         };
         search.finish(input)
+    }
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -1,29 +1,31 @@
 //! What this machine and the options say, as the core wants it.
 
+use std::rc::Rc;
+
 use credlapse::Timestamp;
 use credlapse::check::{Expected, Situation, cached_accounts};
+use credlapse_command::{Disk, Local};
 use jiff::tz::TimeZone;
 
 use super::Options;
 use crate::host;
-use crate::local::{self, Local};
 
 /// Reads the files of this machine, and asks STS where that is wanted.
 pub(super) fn look(options: &Options) -> Situation {
-    let mut machine = Local::machine();
+    let mut machine = Local::of(Rc::new(Disk::of_this_user()));
     let now = host::now();
     let profile = options.profile.as_deref();
     let facts = machine.facts(profile, now);
     let settings = machine.settings(profile);
     let program = settings.credential_process.as_deref();
-    let cdk_context = local::content(&options.cdk_context);
+    let cdk_context = credlapse_command::content(&options.cdk_context);
     #[cfg_attr(
         not(feature = "online"),
         expect(unused_mut, reason = "nobody adds an answer")
     )]
     let mut situation = Situation {
-        program: program.map(local::program).unwrap_or_default(),
-        old_sdk: local::old_sdk(),
+        program: program.map(credlapse_command::program).unwrap_or_default(),
+        old_sdk: credlapse_command::old_sdk(),
         files: machine.modes(),
         utc_offset: facts.expires_at.or(now).and_then(utc_offset),
         expected: Expected {

@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use credlapse::{Diagnosis, ExitTable};
-
-use crate::explain::show;
+use credlapse_command::explain::object;
 
 /// A file that holds the answer of this run or does not exist.
 pub(super) struct JsonFile(PathBuf);
@@ -29,7 +28,7 @@ impl JsonFile {
 
     /// Writes the object that `explain --format json` prints; a reader sees all of it or nothing.
     pub(super) fn write(&self, diagnosis: Option<&Diagnosis>, exits: &ExitTable) -> io::Result<()> {
-        let line = format!("{}\n", show::object(diagnosis, exits));
+        let line = format!("{}\n", object(diagnosis, exits));
         self.put(line.as_bytes())
             .map_err(|error| self.failed(&error))
     }

@@ -3,15 +3,15 @@
 use std::io::{self, IsTerminal, Write};
 
 use credlapse::{Confidence, Diagnosis, ExitTable};
+use credlapse_command::Host;
+use credlapse_command::explain::{explain, parts};
 
 use super::end::End;
-use crate::explain::{explain, show};
-use crate::host::Host;
 use crate::scan::Scanner;
 use crate::status::Status;
 
 /// The surest diagnosis of the streams; of two equally sure ones the last.
-pub(super) fn of(seen: Vec<Scanner>, host: &mut Host<'_>) -> Option<Diagnosis> {
+pub(super) fn of(seen: Vec<Scanner>, host: &mut Host) -> Option<Diagnosis> {
     seen.into_iter()
         .filter_map(|scanner| explain(&scanner.finish(), host).1)
         .max_by_key(|diagnosis| diagnosis.confidence)
@@ -28,7 +28,7 @@ pub(super) fn show(diagnosis: &Diagnosis, is_mid_line: bool) -> io::Result<()> {
         // What the command began, a title or hidden text, must not swallow this.
         io::stderr().write_all(b"\x1b\\\x1b[0m")?;
     }
-    show::parts(&mut out, diagnosis)?;
+    out.extend(parts(diagnosis).into_bytes());
     // Nobody is left to tell if standard error is closed.
     let _ = anstream::AutoStream::auto(stderr).write_all(&out);
     Ok(())

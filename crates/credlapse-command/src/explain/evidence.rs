@@ -1,11 +1,11 @@
 //! What `--verbose` adds: what was read, which rule decided, and why no other.
 
-use std::io::{self, Write};
+use std::fmt;
 
-use credlapse::rules::Verdict;
+use credlapse::rules::{Rule, Signal, Verdict};
 use credlapse::{Cause, Confidence, Diagnosis, Evidence, Hit, redact, trace};
 
-use crate::{rules, style};
+use crate::style;
 
 /// How many causes are shown that no rule matches.
 const PLAIN_MAX: usize = 8;
@@ -14,11 +14,21 @@ const LOST_MAX: usize = 12;
 /// How much of one message is shown, in characters.
 const SHOWN: usize = 400;
 
-/// Shows the evidence, numbered, and the rules that matched it.
-pub(super) fn show(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> io::Result<()> {
+/// The evidence, numbered, and the rules that matched it.
+pub(super) fn reasons(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> String {
+    let mut reasons = String::new();
+    // A `String` takes all that is written to it.
+    let _ = write(&mut reasons, evidence, diagnosis);
+    reasons
+}
+
+fn write(
+    out: &mut dyn fmt::Write,
+    evidence: &Evidence,
+    diagnosis: Option<&Diagnosis>,
+) -> fmt::Result {
     let trace = trace(evidence);
     let causes = &trace.evidence.causes;
-    let mut out = anstream::stdout().lock();
     let title = style::TITLE;
 
     writeln!(out, "\n{title}Read, outermost first:{title:#}")?;
@@ -43,7 +53,7 @@ pub(super) fn show(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> io::Re
     if let Some(hit) = decided {
         writeln!(out, "{title}Decided:{title:#}")?;
         writeln!(out, "  {}", told(hit))?;
-        let (signal, literal) = rules::signal(&hit.rule);
+        let (signal, literal) = signal(&hit.rule);
         writeln!(out, "  {signal}: {literal}")?;
         writeln!(out, "  source: {}", hit.rule.source())?;
     }
@@ -65,6 +75,18 @@ pub(super) fn show(evidence: &Evidence, diagnosis: Option<&Diagnosis>) -> io::Re
         writeln!(out, "  and {} more", lost.len() - LOST_MAX)?;
     }
     Ok(())
+}
+
+/// What a rule looks for: the sort of signal, and the symbol, words or digits.
+#[must_use]
+pub fn signal(rule: &Rule) -> (&'static str, String) {
+    match rule.signal {
+        Signal::Symbol(symbol) => ("symbol", symbol.into()),
+        Signal::Phrase(words) => ("phrase", words.into()),
+        Signal::Whole(words) => ("whole", words.into()),
+        Signal::Status(status) => ("status", status.to_string()),
+        _ => ("unknown", String::new()),
+    }
 }
 
 /// A rule, what it says, and of which cause.

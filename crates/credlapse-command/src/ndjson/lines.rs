@@ -1,54 +1,62 @@
 //! Lines of bounded length from an unbounded stream.
 
-use std::io::{self, BufRead, BufReader, Read};
-
 /// The longest line that is read.
 pub(super) const LINE_MAX: usize = 16 * 1024 * 1024;
 
 /// A line without its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line<'b> {
     Text(&'b [u8]),
     /// More than [`LINE_MAX`] bytes; it is skipped.
     TooLong,
 }
 
-/// The lines of a source.
-pub(super) struct Lines<R> {
-    source: BufReader<R>,
-    line: Vec<u8>,
+/// The beginning of a line whose end is to come.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    begun: Vec<u8>,
+    is_too_long: bool,
 }
 
-impl<R: Read> Lines<R> {
-    pub(super) fn new(source: R) -> Self {
-        Self {
-            source: BufReader::with_capacity(64 * 1024, source),
-            line: Vec::new(),
+impl Lines {
+    /// Calls `each` with the lines that end in a piece.
+    pub(super) fn push(&mut self, piece: &[u8], mut each: impl FnMut(Line<'_>)) {
+        for part in piece.split_inclusive(|byte| *byte == b'\n') {
+            let Some(end) = part.strip_suffix(b"\n") else {
+                self.begin(part);
+                return;
+            };
+            if self.begun.is_empty() && !self.is_too_long {
+                each(Line::Text(end));
+                continue;
+            }
+            self.begin(end);
+            std::mem::take(self).end(&mut each);
         }
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
-        self.line.clear();
-        let most = LINE_MAX as u64 + 1;
-        self.source
-            .by_ref()
-            .take(most)
-            .read_until(b'\n', &mut self.line)?;
-        if self.line.is_empty() {
-            return Ok(None);
+    /// Calls `each` with the last line, where it has no end.
+    pub(super) fn finish(self, each: impl FnOnce(Line<'_>)) {
+        if self.is_too_long || !self.begun.is_empty() {
+            self.end(each);
         }
-        if self.line.last() == Some(&b'\n') {
-            self.line.pop();
-        } else if self.line.len() > LINE_MAX {
-            self.source.skip_until(b'\n')?;
-            self.line = Vec::new();
-            return Ok(Some(Line::TooLong));
-        }
-        Ok(Some(Line::Text(&self.line)))
     }
 
-    /// Whether the next line may be long in coming.
-    pub(super) fn may_wait(&self) -> bool {
-        self.source.buffer().is_empty()
+    fn begin(&mut self, part: &[u8]) {
+        if self.is_too_long || self.begun.len() + part.len() > LINE_MAX {
+            self.is_too_long = true;
+            self.begun = Vec::new();
+        } else {
+            self.begun.extend_from_slice(part);
+        }
+    }
+
+    fn end(self, each: impl FnOnce(Line<'_>)) {
+        each(if self.is_too_long {
+            Line::TooLong
+        } else {
+            Line::Text(&self.begun)
+        });
     }
 }
 
@@ -57,17 +65,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_line_costs_only_itself() -> io::Result<()> {
-        let long = io::repeat(b'x').take(LINE_MAX as u64 + 2);
-        let mut lines = Lines::new((&b"one\n"[..]).chain(long).chain(&b"\n\nlast"[..]));
+    fn a_long_line_costs_only_itself() {
+        let long = vec![b'x'; LINE_MAX + 1];
+        let mut lines = Lines::default();
         let mut seen = Vec::new();
-        while let Some(line) = lines.next()? {
+        let mut see = |line: Line<'_>| {
             seen.push(match line {
                 Line::Text(text) => String::from_utf8_lossy(text).into_owned(),
                 Line::TooLong => "too long".into(),
             });
+        };
+        for piece in [&b"on"[..], b"e\n", &long, b"x\n\nla", b"st"] {
+            lines.push(piece, &mut see);
         }
+        lines.finish(&mut see);
         assert_eq!(seen, ["one", "too long", "", "last"]);
-        Ok(())
+    }
+
+    #[test]
+    fn the_end_of_a_line_begins_none() {
+        let mut lines = Lines::default();
+        let mut count = 0;
+        lines.push(b"one\ntwo\n", |_| count += 1);
+        lines.finish(|_| count += 1);
+        assert_eq!(count, 2);
     }
 }
