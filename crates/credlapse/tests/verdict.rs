@@ -239,6 +239,70 @@ fn tools_have_words_of_their_own() {
             "com.amazonaws.SdkClientException: Failed to connect to service endpoint: ",
             Kind::MetadataUnavailable,
         ),
+        (
+            "software.amazon.awssdk.core.exception.SdkClientException: Unable to load credentials from service endpoint.",
+            Kind::MetadataUnavailable,
+        ),
+        (
+            "aws.sdk.kotlin.runtime.auth.credentials.CredentialsProviderException: No credentials could be loaded from the chain: \
+             CredentialsProviderChain -> EnvironmentCredentialsProvider",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "java.lang.RuntimeException: Failed to get a valid set of credentials",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "Caused by: java.lang.NullPointerException: Access key ID cannot be blank.",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "java.lang.NullPointerException: Secret access key cannot be blank.",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "failed to refresh cached credentials, operation error STS: AssumeRole, get identity: get credentials: \
+             static credentials are empty",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "botocore.exceptions.CredentialRetrievalError: Error when retrieving credentials from Environment: \
+             No credentials found in credential_source referenced in profile dev",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "Error:\nAWS provider credentials not found. Learn how to set up AWS provider credentials in our docs here",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "KeyError: 'aws_secret_access_key'\n\nDuring handling of the above exception, another exception occurred:\n\n\
+             Traceback (most recent call last):\n  File \"/a.py\", line 1, in load\n    raise PartialCredentialsError(\n\
+             botocore.exceptions.PartialCredentialsError: Partial credentials found in config-file, missing: aws_secret_access_key",
+            Kind::ProfileMisconfigured,
+        ),
+        (
+            "<Error><Code>AccessDenied</Code><Message>Request is not yet valid</Message><RequestId>R1</RequestId></Error>",
+            Kind::ClockSkew,
+        ),
+        (
+            "BedrockException - {\"message\":\"Model access is denied due to IAM user or service role is not authorized to perform \
+             the required AWS Marketplace actions (aws-marketplace:Subscribe) to enable access to this model.\"}",
+            Kind::PermissionDenied,
+        ),
+        (
+            "HTTP GET error on 'https://b.example.com/k' (HTTP 403)\n\n\
+             Authentication Failure - this is usually caused by invalid or missing credentials.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "IO Error: Unable to connect to URL \"https://b.s3.amazonaws.com/k\": 403 (Forbidden)",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "java.nio.file.AccessDeniedException: s3a://b/k: getFileStatus on s3a://b/k: \
+             com.amazonaws.services.s3.model.AmazonS3Exception: ",
+            Kind::AmbiguousAuth,
+        ),
     ];
     for (printed, expected) in cases {
         assert_eq!(verdict(printed), Some(expected), "{printed}");

@@ -38,6 +38,7 @@ rules! {
     "aws-opt-in-required-exception": Is(AccountProblem), Definite, Symbol("OptInRequiredException"), Any, "botocore compute-optimizer model";
     "aws-s3-subscription-required-exception": Is(AccountProblem), Definite, Symbol("S3SubscriptionRequiredException"), Any, "botocore models";
     "aws-subscription-required-exception": Is(AccountProblem), Definite, Symbol("SubscriptionRequiredException"), Any, "JSON services";
+    "bedrock-marketplace-actions": Is(PermissionDenied), Likely, Phrase("is not authorized to perform the required AWS Marketplace actions"), Any, "Amazon Bedrock: the message without the code";
     "bedrock-no-access-to-model": Is(PermissionDenied), Likely, Phrase("You don't have access to the model with the specified model ID"), Any, "Amazon Bedrock; anthropics/claude-code#536: the message without the code";
     "cdk-could-not-assume-role-target": Is(AssumeRoleDenied), Likely, Phrase("Could not assume role in target account"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:378";
     "ceph-user-suspended": Is(AccountProblem), Definite, Symbol("UserSuspended"), Aws, "ceph/ceph:src/rgw/rgw_common.cc rgw_http_s3_errors {403}";

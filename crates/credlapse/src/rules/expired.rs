@@ -98,6 +98,7 @@ rules! {
     "s3-provided-token-must-refreshed": Is(SessionTokenExpired), Definite, Phrase("The provided token must be refreshed."), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); scality/Arsenal@94c7038";
     "s3-request-has-expired": Is(PresignedUrlExpired), Definite, Phrase("Request has expired"), Code(&["AccessDenied", "ExpiredRequest", "Forbidden"]), "S3 (AccessDenied 403); s3s@e080e38:crates/s3s/src/ops/signature.rs:424,779; minio, seaweedfs, versitygw";
     "s3-request-not-valid-yet": Is(ClockSkew), Definite, Phrase("Request is not valid yet"), Code(&["AccessDenied"]), "minio@7aac2a2 ErrRequestNotReadyYet; seaweedfs; versitygw";
+    "s3-request-not-yet-valid": Is(ClockSkew), Definite, Phrase("Request is not yet valid"), Code(&["AccessDenied"]), "S3: a presigned URL with a date to come; dmjio/s3-signer#16";
     "s3-request-time-too-skewed": Is(ClockSkew), Definite, Symbol("RequestTimeTooSkewed"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-token-refresh-required": Is(SessionTokenExpired), Definite, Symbol("TokenRefreshRequired"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3s-request-date-later-than-server": Is(ClockSkew), Definite, Phrase("request date is later than server time too much"), Any, "s3s-project/s3s@e080e38:crates/s3s/src/ops/signature.rs:420";

@@ -13,6 +13,7 @@ rules! {
     "cli2-can-configure-credentials-running-aws": ChainEnd(CredentialsMissing), Definite, Phrase("You can configure credentials by running \"aws login\"."), Any, "aws/aws-cli@73fb33b(v2):awscli/errorhandler.py:343";
     "cli2-pending-authorization-expired-error": Is(SsoNotLoggedIn), Definite, Symbol("PendingAuthorizationExpiredError"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-pending-authorization-retrieve-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
+    "crt-no-valid-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("Failed to get a valid set of credentials"), Any, "awslabs/aws-crt-java CredentialsProvider.onGetCredentialsComplete";
     "efs-utils-credentials-not-found": ChainEnd(CredentialsMissing), Definite, Phrase("AWS Access Key ID and Secret Access Key are not found in AWS credentials file"), Any, "aws/efs-utils src/mount_efs/__init__.py";
     "efs-utils-lookup-method-failed": ChainEnd(MetadataUnavailable), Likely, Phrase("Failed to retrieve AWS security credentials using lookup method:"), Any, "aws/efs-utils src/watchdog/__init__.py; aws/amazon-ecs-agent#2810";
     "envoy-task-role": Is(MetadataUnavailable), Definite, Phrase("Could not load AWS credentials document from the task role"), Any, "envoyproxy/envoy source/extensions/common/aws/credentials_provider_impl.cc";
@@ -44,6 +45,7 @@ rules! {
     "go2-request-ec2-imds-failed": ChainEnd(MetadataUnavailable), Definite, Phrase("request to EC2 IMDS failed"), Any, "aws/aws-sdk-go-v2:feature/ec2/imds/request_middleware.go:189 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-sso-session-has-expired-invalid-failed": Is(SsoNotLoggedIn), Definite, Phrase("the SSO session has expired or is invalid: failed to read cached SSO token file,"), Any, "aws/aws-sdk-go-v2:credentials/ssocreds/{sso_credentials_provider,sso_cached_token}.go";
     "go2-sso-session-has-expired-invalid-open": Is(SsoNotLoggedIn), Definite, Phrase("the SSO session has expired or is invalid: open"), Any, "aws/aws-sdk-go-v2 (older); pulumi-aws-native#959";
+    "go2-static-credentials-empty": Is(CredentialsMissing), Definite, Phrase("static credentials are empty"), Any, "aws/aws-sdk-go-v2:credentials/static_provider.go, StaticCredentialsEmptyError";
     "go2-token-file-not-found-please": Is(LoginNotLoggedIn), Definite, Phrase("token file not found, please reauthenticate"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:126 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-unexpected-empty-ec2-imds-role": ChainEnd(MetadataUnavailable), Definite, Phrase("unexpected empty EC2 IMDS role list"), Any, "aws/aws-sdk-go-v2:credentials/ec2rolecreds/provider.go:84 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-validate-login-token": Is(LoginNotLoggedIn), Definite, Phrase("validate login token:"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:78 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
@@ -52,8 +54,10 @@ rules! {
     "hadoop-no-credentials-in-configuration": Is(CredentialsMissing), Definite, Phrase("No AWS credentials in the Hadoop configuration"), Any, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
     "hadoop-no-credentials-provided-by": ChainEnd(CredentialsMissing), Likely, Phrase("No AWS Credentials provided by"), Any, "apache/hadoop hadoop-aws AWSCredentialProviderList";
     "java-connect-to-service-endpoint": ChainEnd(MetadataUnavailable), Possible, Phrase("Failed to connect to service endpoint"), Code(&["SdkClientException", "AmazonClientException"]), "aws/aws-sdk-java com.amazonaws.internal.EC2ResourceFetcher; aws/aws-sdk-java-v2 HttpResourcesUtils";
+    "java-service-endpoint": ChainEnd(MetadataUnavailable), Possible, Phrase("Unable to load credentials from service endpoint"), Any, "aws/aws-sdk-java-v2:core/auth/.../HttpCredentialsProvider.java; aws/aws-sdk-java EC2CredentialsFetcher";
     "java1-environment-variables": ChainEnd(CredentialsMissing), Possible, Phrase("Unable to load AWS credentials from environment variables"), Any, "aws/aws-sdk-java EnvironmentVariableCredentialsProvider";
     "java1-unable-load-aws-credentials-any": ChainEnd(CredentialsMissing), Likely, Phrase("Unable to load AWS credentials from any provider in the chain"), Any, "aws/aws-sdk-java (v1)";
+    "java2-access-key-blank": Is(CredentialsMissing), Definite, Phrase("access key {} cannot be blank"), Any, "aws/aws-sdk-java-v2:core/auth/.../AwsBasicCredentials.java";
     "java2-cannot-fetch-credentials-container-neither": ChainEnd(CredentialsMissing), Possible, Phrase("Cannot fetch credentials from container - neither AWS_CONTAINER_CREDENTIALS_FULL_URI or AWS_CONTAINER_CREDENTIALS_RELATIVE_URI environment variables are set."), Any, "aws/aws-sdk-java-v2:core/auth/.../ContainerCredentialsProvider.java";
     "java2-failed-load-credentials-imds": ChainEnd(MetadataUnavailable), Possible, Phrase("Failed to load credentials from IMDS"), Any, "aws/aws-sdk-java-v2:core/auth/.../InstanceProfileCredentialsProvider.java";
     "java2-token-cache-file-login-session": Is(LoginNotLoggedIn), Definite, Phrase("Token cache file for login_session `{session}` not found. You must re-authenticate."), Any, "aws/aws-sdk-java-v2@7dc8845:services/signin/.../LoginCredentialsProvider.java";
@@ -100,6 +104,7 @@ rules! {
     "js3-unable-find-environment-variable-credentials": Is(CredentialsMissing), Definite, Phrase("Unable to find environment variable credentials."), Any, "npm:@aws-sdk/credential-provider-env@3.972.84:dist-es/fromEnv.js";
     "js3-value-not-present-sso-token-refresh": Is(SsoNotLoggedIn), Definite, Phrase("Value not present for '{}' in SSO Token"), Any, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/validateTokenKey.js (aws/aws-sdk-js-v3:packages/token-providers)";
     "js3-web-identity-configuration-not-specified": ChainEnd(CredentialsMissing), Possible, Phrase("Web identity configuration not specified"), Any, "npm:@aws-sdk/credential-provider-web-identity@3.972.90:dist-es/fromTokenFile.js";
+    "kotlin-no-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("No credentials could be loaded from the chain"), Any, "awslabs/aws-sdk-kotlin CredentialsProviderChain before 1.0";
     "kotlin-no-identity": ChainEnd(CredentialsMissing), Likely, Phrase("No identity could be resolved from the chain"), Any, "smithy-lang/smithy-kotlin IdentityProviderChain";
     "minio-no-awsaccesskey-was-presented": Is(CredentialsMissing), Definite, Phrase("No AWSAccessKey was presented"), Any, "minio/minio@7aac2a2:cmd/api-errors.go:1265 ErrNoAccessKey";
     "msk-failed-to-find-iam-credentials": ChainEnd(CredentialsMissing), Possible, Phrase("Failed to find AWS IAM Credentials"), Any, "aws/aws-msk-iam-auth IAMSaslClient";
@@ -116,8 +121,9 @@ rules! {
     "php-unable-read-token-file-at": Is(SsoNotLoggedIn), Definite, Phrase("Unable to read token file at {} aws"), Any, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
     "php-unexpected-instance-profile-response": ChainEnd(MetadataUnavailable), Likely, Phrase("Unexpected instance profile response code:"), Any, "aws/aws-sdk-php src/Credentials/InstanceProfileProvider.php; aws/aws-sdk-php#1611";
     "powershell-no-credentials": Is(CredentialsMissing), Definite, Phrase("No credentials specified or obtained from persisted/shell defaults"), Any, "AWS Tools for PowerShell";
-    "py-environment-key-missing": Is(CredentialsMissing), Likely, Whole("AWS_ACCESS_KEY_ID"), Code(&["KeyError"]), "a program that reads os.environ itself";
-    "py-environment-secret-missing": Is(CredentialsMissing), Likely, Whole("AWS_SECRET_ACCESS_KEY"), Code(&["KeyError"]), "a program that reads os.environ itself";
+    "py-credential-source-empty": Is(CredentialsMissing), Definite, Phrase("No credentials found in credential_source referenced in profile {profile}"), Any, "boto/botocore botocore/credentials.py, AssumeRoleProvider";
+    "py-environment-key-missing": ChainEnd(CredentialsMissing), Likely, Whole("AWS_ACCESS_KEY_ID"), Code(&["KeyError"]), "a program that reads os.environ itself";
+    "py-environment-secret-missing": ChainEnd(CredentialsMissing), Likely, Whole("AWS_SECRET_ACCESS_KEY"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-error-loading-login-session-token": Is(LoginNotLoggedIn), Definite, Phrase("Error loading login session token:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-loading-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-loading-sso-token-token": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token: Token for {} does not exist"), Any, "boto/botocore@0e6e240:botocore/utils.py:3415";
@@ -169,6 +175,7 @@ rules! {
     "rust-unexpected-credentials-error": ChainEnd(MetadataUnavailable), Possible, Phrase("unexpected credentials error"), Any, "smithy-lang/smithy-rs aws-config/src/http_credential_provider.rs: the endpoint was not reached";
     "s3-non-empty-access-key-akid": Is(CredentialsMissing), Definite, Phrase("a non-empty Access Key (AKID) must be provided in the credential"), Any, "S3 AuthorizationHeaderMalformed / AuthorizationQueryParametersError";
     "s3s-signature-required": Is(CredentialsMissing), Definite, Phrase("Signature is required"), Code(&["AccessDenied"]), "s3s-project/s3s@e080e38:crates/s3s/src/access/mod.rs:118";
+    "serverless-no-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("AWS provider credentials not found"), Any, "serverless/serverless lib/plugins/aws/provider.js";
     "simpledb-auth-missing-failure": Is(CredentialsMissing), Likely, Symbol("AuthMissingFailure"), Any, "SimpleDB / old query";
     "sso-cache-cannot-find": Is(SsoNotLoggedIn), Likely, Phrase(".aws\\sso\\cache {} The system cannot find"), Any, "observed: the cache file of an SSO session is not there";
     "sso-cache-no-such-file": Is(SsoNotLoggedIn), Likely, Phrase(".aws/sso/cache {} no such file or directory"), Any, "observed: the cache file of an SSO session is not there";

@@ -11,6 +11,8 @@ rules! {
     "cpp-no-response-body": Is(AmbiguousAuth), Likely, Whole("No response body."), Answer(&[400, 401, 403]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
     "cpp-no-response-body-denied": Is(AmbiguousAuth), Likely, Whole("No response body."), Code(&["ACCESS_DENIED", "AccessDenied"]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
     "databricks-head-forbidden": Is(AmbiguousAuth), Possible, Phrase("Forbidden; request: HEAD"), Answer(&[403]), "sparklyr/sparklyr#3254: the AWS SDK for Java as Databricks builds it, an answer without a body";
+    "duckdb-authentication-failure": Is(AmbiguousAuth), Possible, Phrase("Authentication Failure - this is usually caused by invalid or missing credentials."), Any, "duckdb/duckdb-httpfs S3FileSystem::GetS3AuthError";
+    "duckdb-unable-to-connect-403": Is(AmbiguousAuth), Possible, Phrase("Unable to connect to URL {} amazonaws.com {} 403"), Any, "duckdb/duckdb extension/httpfs before 1.2; duckdb/duckdb#6662";
     "ec2-auth-failure": Is(AmbiguousAuth), Likely, Symbol("AuthFailure"), Any, "EC2; aws-sdk-ruby EXPIRED_CREDS + CLOCK_SKEW; smithy CLOCK_SKEW_ERROR_CODES";
     "ec2-request-expired": Is(AmbiguousAuth), Likely, Symbol("RequestExpired"), Any, "aws/aws-sdk-go@8d203cc:aws/request/retryer.go ('EC2 Only'); aws-sdk-java-v2 AwsErrorCode CLOCK_SKEW; docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
     "go1-bad-request-behind-words": Is(AmbiguousAuth), Possible, Phrase("BadRequest: Bad Request"), Answer(&[400]), "aws/aws-sdk-go service/s3/unmarshal_error.go: an answer without a body, behind the words of its caller";
@@ -20,6 +22,7 @@ rules! {
     "go2-failed-sign-request-failed-retrieve": Wrapper, Possible, Phrase("failed to sign request: failed to retrieve credentials:"), Any, "aws/aws-sdk-go-v2:aws/signer/v4/middleware.go:310 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-get-identity-get-credentials": Wrapper, Possible, Phrase("get identity: get credentials:"), Any, "aws/aws-sdk-go-v2:service/*/auth.go + internal/auth/smithy/credentials_adapter.go:42";
     "go2-get-identity-get-token": Wrapper, Possible, Phrase("get identity: get token:"), Any, "aws/aws-sdk-go-v2:internal/auth/smithy/bearer_token_adapter.go:39";
+    "hadoop-translated-denial": Is(AmbiguousAuth), Possible, Phrase("on s3a"), Code(&["java.nio.file.AccessDeniedException"]), "apache/hadoop hadoop-aws S3AUtils.translateException: a 401 or 403 without a message";
     "js2-could-not-load-credentials": Wrapper, Possible, Phrase("Could not load credentials from"), Code(&["CredentialsError"]), "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-credentials-error": Wrapper, Possible, Symbol("CredentialsError"), Any, "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-sso-credentials-provider-failure": Wrapper, Possible, Symbol("SsoCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
