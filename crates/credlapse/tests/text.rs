@@ -625,6 +625,14 @@ fn logs() {
             ],
         ),
         (
+            "a sentence in the place of a code",
+            "2015/11/04 23:02:53.910241 s3.ERROR code=The request signature does not match. msg=403 request=\n",
+            &[
+                "| s3.ERROR code=The request signature does not match.",
+                "| 403 request",
+            ],
+        ),
+        (
             "so do attempts that were repeated",
             "ExpiredToken: The provided token has expired. Retrying in 2 s\nSlowDown: Please reduce your request rate.\n",
             &[
@@ -838,6 +846,11 @@ fn lines_that_belong_together_behind_a_log_prefix() {
             &["name=ExpiredToken | gone", "| giving up"],
         ),
         (
+            "a box with colours",
+            "2026-11-21T10:00:00.1Z \u{1b}[31m\u{2577}\u{1b}[0m\n2026-11-21T10:00:00.1Z \u{1b}[31m\u{2502}\u{1b}[0m Error: failed to read cached SSO\n2026-11-21T10:00:00.1Z \u{1b}[31m\u{2502}\u{1b}[0m token file, open\n2026-11-21T10:00:00.1Z \u{1b}[31m\u{2575}\u{1b}[0m\n",
+            &["| failed to read cached SSO token file, open"],
+        ),
+        (
             "a quoted page",
             "> ExpiredToken: gone\n> \tstatus code: 400, request id: R1\n",
             &["name=ExpiredToken request=R1 status=400 | gone"],
@@ -954,6 +967,11 @@ fn texts_in_quotes() {
             &["| deploy", "code=ExpiredToken operation=PutObject | gone"],
         ),
         (
+            "colours, their escape character in letters",
+            "{\"msg\":\"\\u001b[31mError: \\u001b[0m\\u001b[1mExpiredToken: gone\\u001b[0m\"}",
+            &["name=ExpiredToken | gone"],
+        ),
+        (
             "wrapped within the quotes",
             "│ {\"message\": \"AccessDenied: Not │\n│ authorized to perform sts:AssumeRole\\n\\tstatus code: 403, request id: R1\"} │",
             &["name=AccessDenied request=R1 status=403 | Not authorized to perform sts:AssumeRole"],
@@ -1003,6 +1021,7 @@ fn source_code_is_no_error() {
         "src/auth.go:12:\tif code == \"ExpiredToken\" {",
         "src/auth.go:14:\tcase \"ExpiredToken\":",
         "    case 'ExpiredToken':",
+        "    return func(*bound_args.args, code=\"ExpiredToken\")",
         "+\tif (err.code === \"ExpiredTokenException\") {",
         "-    \"ExpiredToken\",",
         "+  if (code === 'ExpiredToken') return true;",

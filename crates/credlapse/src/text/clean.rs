@@ -39,7 +39,10 @@ pub(super) fn strip(text: &str) -> Cow<'_, str> {
             Some('\u{1b}') => rest = after_escape(chars.as_str()),
             Some('[') => {
                 rest = match after_colour(chars.as_str()) {
-                    Some(rest) => rest,
+                    Some(rest) => {
+                        out.truncate(before_written_escape(&out).len());
+                        rest
+                    }
                     None => {
                         out.push('[');
                         chars.as_str()
@@ -98,6 +101,15 @@ fn after_escape(text: &str) -> &str {
         Some(' '..='~') => chars.as_str(),
         _ => text,
     }
+}
+
+/// `text` without the escape character at its end, where a string of data has it in letters.
+fn before_written_escape(text: &str) -> &str {
+    ["u001b", "u001B", "x1b", "x1B", "033", "e"]
+        .iter()
+        .filter_map(|letters| text.strip_suffix(letters))
+        .find(|before| before.ends_with('\\'))
+        .map_or(text, |before| before.trim_end_matches('\\'))
 }
 
 /// What follows a colour whose `[` is read.

@@ -167,7 +167,7 @@ impl Key {
             Self::Kind => name::is_name(text) && (is_own || name::is_class(text)),
             Self::Code => {
                 let is_nothing = text.is_empty() || value.is_bare && is_number(text);
-                !is_nothing && !text.contains(char::is_whitespace)
+                !(is_nothing || text.contains(char::is_whitespace) || value.is_begun_sentence())
             }
             Self::Status => status(text).is_some(),
             Self::RequestId | Self::Operation => !text.is_empty(),
@@ -188,6 +188,17 @@ pub(super) struct Value<'t> {
 }
 
 impl<'t> Value<'t> {
+    /// Whether it is the first word of a sentence that nothing quotes: `code=The request ...`.
+    fn is_begun_sentence(&self) -> bool {
+        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
+        let (word, after) = scan::split_word(scan::from(self.rest, 1));
+        self.is_bare
+            && is_plain(scan::from(self.text, 1))
+            && self.rest.starts_with(' ')
+            && is_plain(word)
+            && after.starts_with(' ')
+    }
+
     /// Reads the value at the head of `text`, behind `:` or, where `is_word`, behind `=`.
     pub(super) fn read(text: &'t str, key: Key, is_word: bool) -> Option<Self> {
         let mut rest = text.trim_start_matches([' ', '\t']);

@@ -55,6 +55,15 @@ impl<'t> Line<'t> {
         out.text = prefix.rest;
         if prefix.is_found {
             out.bare = prefix.rest;
+            if prefix
+                .rest
+                .starts_with(|first| matches!(first, '\u{2500}'..='\u{259f}'))
+            {
+                out.undraw();
+                let inner = prefix::strip(out.text, out.indent, true);
+                out.level = out.level.or(inner.level);
+                out.text = inner.rest;
+            }
         }
         out
     }

@@ -165,7 +165,7 @@ impl Records<'_> {
         if line.is_joined || self.is_continued(line) {
             return false;
         }
-        if line.is_logged {
+        if line.is_logged && !line.is_boxed {
             return true;
         }
         let (width, end) = self.last;

@@ -15,7 +15,8 @@ pub(super) fn is_code(line: &str) -> bool {
     let is_opened = matches!(end, b'{' | b':');
     let is_statement = STATEMENTS.iter().any(|word| code.starts_with(word));
     let is_compared = COMPARISONS.iter().any(|sign| code.contains(sign));
-    let is_ended = end == b';' && (is_statement || code.ends_with(");"));
+    let is_ended = end == b';' && (is_statement || code.ends_with(");"))
+        || end == b')' && code.starts_with("return ") && !code.contains(") ");
     match place {
         Place::Excerpt => code.contains(['"', '\'', '(', '=']) && !is_sentence(code),
         Place::Match => {
