@@ -11,6 +11,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use crate::phrase::Seen;
 use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
 use crate::trace::Hit;
@@ -322,20 +323,27 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
         }
     }
     let message = message(cause);
-    for mention in mention::codes(message) {
-        // Where an answer of AWS is at hand, its code need not be told. Of another
-        // answer the word may be what HTTP calls any such status.
-        let is_reason = matches!(mention.code, "Unauthorized" | "Forbidden");
-        let is_told = place.aws || !is_reason && (mention.is_told || place.status.is_some());
-        known(mention.code)
-            .rules()
-            .filter(|rule| rule.scope.holds(place))
-            .filter(|rule| is_told || matches!(rule.verdict, Verdict::NotAuth | Verdict::Transport))
-            .for_each(|rule| found(rule, ""));
-    }
-    rules::phrases(message, |rule, at| {
-        if rule.scope.holds(place) {
-            found(rule, at.from);
+    rules::search(message, |seen| match seen {
+        Seen::Phrase(number, at) => {
+            if let Some(rule) = rules::phrase(number, &at).filter(|rule| rule.scope.holds(place)) {
+                found(rule, at.from);
+            }
+        }
+        Seen::Name(start, end) => {
+            let Some(mention) = mention::code(message, start, end) else {
+                return;
+            };
+            // Where an answer of AWS is at hand, its code need not be told. Of another
+            // answer the word may be what HTTP calls any such status.
+            let is_reason = matches!(mention.code, "Unauthorized" | "Forbidden");
+            let is_told = place.aws || !is_reason && (mention.is_told || place.status.is_some());
+            known(mention.code)
+                .rules()
+                .filter(|rule| rule.scope.holds(place))
+                .filter(|rule| {
+                    is_told || matches!(rule.verdict, Verdict::NotAuth | Verdict::Transport)
+                })
+                .for_each(|rule| found(rule, ""));
         }
     });
     if let (true, Some(status)) = (unnamed, place.status) {
@@ -377,7 +385,10 @@ fn is_silent(message: &str) -> bool {
 /// are all `AccessDenied`.
 fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
     let mut text = text?.trim();
-    if text.bytes().any(|byte| matches!(byte, b':' | b'#')) {
+    let is_plain = !text
+        .bytes()
+        .any(|byte| matches!(byte, b':' | b'#' | b'.' | b'\\' | b'$'));
+    if !is_plain {
         let is_link = |at: &usize| {
             text.get(*at..)
                 .is_some_and(|tail| tail.starts_with(":http"))
@@ -387,31 +398,40 @@ fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
         text = text.rsplit_once('#').map_or(text, |(_, tail)| tail);
     }
     let text = text.trim_start_matches('_');
-    (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| known(text))
+    (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| {
+        if is_plain {
+            known(text)
+        } else {
+            packaged(text)
+        }
+    })
 }
 
-/// The spelling that the rules know: one error is `X` on the wire, `XException`
-/// as a class, and `some.package.X` or `Some::Module::X` in a trace.
+/// The spelling that the rules know: one error is `X` on the wire and `XException` as a class.
 fn known(symbol: &str) -> Symbol<'_> {
     let whole = Symbol::look_up(symbol);
     if whole.is_known() {
         return whole;
     }
-    let at = symbol
-        .rfind(['.', ':', '\\', '$'])
-        .map_or(0, |at| at.saturating_add(1));
-    let (package, tail) = symbol.split_at_checked(at).unwrap_or(("", symbol));
-    let class = Symbol::look_up(tail);
+    let bare = symbol.strip_suffix("Exception").map(Symbol::look_up);
+    bare.filter(Symbol::is_known).unwrap_or(whole)
+}
+
+/// The same where it may be `some.package.X` or `Some::Module::X`, as in a trace.
+fn packaged(symbol: &str) -> Symbol<'_> {
+    let Some((package, tail)) = symbol.rsplit_once(['.', ':', '\\', '$']) else {
+        return known(symbol);
+    };
+    let whole = Symbol::look_up(symbol);
     // `java.nio.file.AccessDeniedException` is of another house.
-    let scoped = || class.rules().all(|rule| rule.scope != rules::Scope::Any);
-    if !(package.is_empty() || is_aws_package(package) || scoped()) {
-        return whole;
+    let is_scoped = |rule: Rule| rule.scope != rules::Scope::Any;
+    let class = known(tail);
+    let is_its = is_aws_package(package) || Symbol::look_up(tail).rules().all(is_scoped);
+    if !whole.is_known() && class.is_known() && is_its {
+        class
+    } else {
+        whole
     }
-    let bare = || tail.strip_suffix("Exception").map(Symbol::look_up);
-    Some(class)
-        .filter(Symbol::is_known)
-        .or_else(|| bare().filter(Symbol::is_known))
-        .unwrap_or(whole)
 }
 
 fn is_aws_package(package: &str) -> bool {

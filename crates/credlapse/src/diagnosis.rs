@@ -124,7 +124,7 @@ impl Diagnosis {
             .causes
             .iter()
             .find_map(|cause| cause.name.as_deref())
-            .filter(|name| is_class(name))
+            .filter(|name| is_class(name) && Some(*name) != finding.cause.name.as_deref())
             .map(clean_line)
             .filter(|name| Some(name) != cause.name.as_ref());
         Self {
@@ -171,7 +171,7 @@ fn is_class(name: &str) -> bool {
 /// What a hole of the deciding phrase holds.
 fn captured<'e>(finding: &Finding<'e>, hole: &str) -> Option<&'e str> {
     match finding.rule.signal {
-        Signal::Phrase(phrase) | Signal::Whole(phrase) if phrase.contains(hole) => {
+        Signal::Phrase(phrase) | Signal::Whole(phrase) if phrase.contains('{') => {
             phrase::capture(finding.from, phrase, hole)
         }
         _ => None,

@@ -10,33 +10,27 @@ pub(crate) struct Mention<'t> {
     pub(crate) is_told: bool,
 }
 
-/// The words that stand where a code stands: `(ExpiredToken)`, `ExpiredToken: ...`, `code: "ExpiredToken"`, `<Code>ExpiredToken<`.
+/// The word with a capital at `start..end`, where it stands as a code does: `(ExpiredToken)`, `ExpiredToken: ...`, `code: "ExpiredToken"`, `<Code>ExpiredToken<`.
 ///
 /// In object keys and host names they stand beside slashes, dots and dashes
 /// instead, so a bucket that is named like a code is none.
-pub(crate) fn codes(message: &str) -> impl Iterator<Item = Mention<'_>> {
+pub(crate) fn code(message: &str, start: usize, end: usize) -> Option<Mention<'_>> {
     let bytes = message.as_bytes();
-    let mut at = 0_usize;
-    core::iter::from_fn(move || {
-        loop {
-            let rest = bytes.get(at..)?;
-            let start = at.checked_add(rest.iter().position(u8::is_ascii_uppercase)?)?;
-            let word = bytes.get(start..)?;
-            let length = word
-                .iter()
-                .position(|byte| !is_symbol(*byte))
-                .unwrap_or(word.len());
-            at = start.checked_add(length)?;
-            let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-            let after = bytes.get(at);
-            let stands = before.is_none_or(|byte| b" \t\n(\"'>`[#".contains(byte))
-                && after.is_none_or(|byte| b":)\"',<\t`]\n".contains(byte));
-            if stands && length >= CODE_MIN {
-                let code = message.get(start..at)?;
-                let is_told = is_told(message.get(..start)?, message.get(at..)?);
-                return Some(Mention { code, is_told });
-            }
-        }
+    let word = bytes.get(start..end)?;
+    if word.len() < CODE_MIN {
+        return None;
+    }
+    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+    let after = bytes.get(end);
+    let stands = before.is_none_or(|byte| b" \t\n(\"'>`[#".contains(byte))
+        && after.is_none_or(|byte| b":)\"',<\t`]\n".contains(byte));
+    if !stands {
+        return None;
+    }
+    let (before, after) = (message.get(..start)?, message.get(end..)?);
+    Some(Mention {
+        code: message.get(start..end)?,
+        is_told: is_told(before, after),
     })
 }
 
@@ -87,10 +81,6 @@ fn is_error_word(word: &str) -> bool {
 /// The shortest code that is taken for one wherever it stands: shorter ones are English words too.
 const CODE_MIN: usize = 9;
 
-const fn is_symbol(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
 /// The profile that a message names: `profile 'dev'`, `profile=dev`, `--profile dev`, `profile: [dev]`.
 pub(crate) fn profile(message: &str) -> Option<&str> {
     let mut rest = message;
@@ -138,7 +128,11 @@ const END_WITHIN: usize = 6;
 /// When what a message calls expired has ended: "expired at 2026-11-21T14:15:00Z",
 /// "must be before the expiration date/time 1763734500", "Token expired: NOW >= 1763734500".
 pub(crate) fn end(message: &str) -> Option<Timestamp> {
-    if !message.bytes().any(|byte| byte.is_ascii_digit()) {
+    // Without an early end, so that many bytes are looked at at a time.
+    let has_digit = message
+        .bytes()
+        .fold(false, |has, byte| has | byte.is_ascii_digit());
+    if !has_digit {
         return None;
     }
     let mut rest = message;
@@ -190,11 +184,17 @@ fn trim_punctuation(text: &str) -> &str {
 fn split_word<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
     let (bytes, word) = (text.as_bytes(), word.as_bytes());
     let first = word.first()?;
-    let at = bytes.windows(word.len()).position(|window| {
-        let begins = window.first().is_some_and(|byte| byte | 0x20 == *first);
-        begins && window.eq_ignore_ascii_case(word)
-    })?;
-    Some((text.get(..at)?, text.get(at.checked_add(word.len())?..)?))
+    let mut at = 0_usize;
+    loop {
+        let rest = bytes.get(at..)?;
+        let skipped = rest.iter().position(|byte| byte | 0x20 == *first)?;
+        let start = at.checked_add(skipped)?;
+        let end = start.checked_add(word.len())?;
+        if bytes.get(start..end)?.eq_ignore_ascii_case(word) {
+            return Some((text.get(..start)?, text.get(end..)?));
+        }
+        at = start.checked_add(1)?;
+    }
 }
 
 fn quoted(text: &str) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! Finds the phrases of the rules in a message, in one walk over its words.
+//! Finds the words of a message and the phrases of the rules in it, in one walk.
 //!
 //! Each phrase is filed under its rarest word. A message is walked once, word by
 //! word; a phrase is compared only where its word stands and its second rarest
@@ -22,6 +22,15 @@ pub(crate) struct FiledWords {
     rarest: u8,
     /// The number of its second rarest word, of all; that of the rarest where it has no other.
     second: u8,
+}
+
+/// What stands in a message.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Seen<'t> {
+    /// A word that begins with a capital, from one byte position up to another.
+    Name(usize, usize),
+    /// The phrase with this number.
+    Phrase(usize, Match<'t>),
 }
 
 /// Where a phrase stands in a message.
@@ -81,19 +90,19 @@ pub(crate) fn filed(number: u16, phrase: &str, words: FiledWords) -> (u32, u32) 
     (rarest, filed)
 }
 
-/// Calls `found` for each phrase at each place where it stands in `text`.
+/// Calls `see` with each word of `text` that begins with a capital, and with each phrase at each place where it stands.
 pub(crate) fn search<'t, const N: usize>(
     index: &Filed<N>,
     text: &'t str,
     phrase_of: impl Fn(usize) -> &'static str,
-    mut found: impl FnMut(usize, Match<'t>),
+    mut see: impl FnMut(Seen<'t>),
 ) {
     let bytes = text.as_bytes();
     let mut words = Words { bytes, at: 0 };
     let mut marks = Marks([0; 4]);
-    let mut waiting = [(0_usize, 0_u32); WAITING];
+    let mut waiting = [(0_u32, 0_u32); WAITING];
     let mut count = 0_usize;
-    let mut compare_all = |waiting: &[(usize, u32)], marks: &Marks| {
+    let compare_all = |waiting: &[(u32, u32)], marks: &Marks, see: &mut dyn FnMut(Seen<'t>)| {
         for (start, hash) in waiting {
             for filed in index.under(*hash) {
                 let [number @ .., word, second] = filed.to_be_bytes();
@@ -101,30 +110,34 @@ pub(crate) fn search<'t, const N: usize>(
                     continue;
                 }
                 let number = usize::from(u16::from_be_bytes(number));
-                if let Some((from, to)) = compare(bytes, *start, phrase_of(number), word) {
+                let start = *start as usize;
+                if let Some((from, to)) = compare(bytes, start, phrase_of(number), word) {
                     let is_whole = previous_word(bytes, from).is_none()
-                        && Words { bytes, at: to }.next().is_none();
+                        && Words { bytes, at: to }.next_hash().is_none();
                     let from = text.get(from..).unwrap_or("");
-                    found(number, Match { is_whole, from });
+                    see(Seen::Phrase(number, Match { is_whole, from }));
                 }
             }
         }
     };
     while let Some((start, hash)) = words.next_hash() {
+        if bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
+            see(Seen::Name(start, words.at));
+        }
         marks.add(mark(hash));
         if !index.may_have(hash) {
             continue;
         }
         if count == WAITING {
-            compare_all(&waiting, &Marks::ALL);
+            compare_all(&waiting, &Marks::ALL, &mut see);
             count = 0;
         }
         if let Some(slot) = waiting.get_mut(count) {
-            *slot = (start, hash);
+            *slot = (start as u32, hash);
             count = count.saturating_add(1);
         }
     }
-    compare_all(waiting.get(..count).unwrap_or_default(), &marks);
+    compare_all(waiting.get(..count).unwrap_or_default(), &marks, &mut see);
 }
 
 /// Whether `phrase`, whose word number `filed` stands at `at`, stands there as a whole.
@@ -135,55 +148,68 @@ fn compare(bytes: &[u8], at: usize, phrase: &str, filed: u8) -> Option<(usize, u
     for _ in 0..filed {
         start = previous_word(bytes, start)?;
     }
-    let mut parts = phrase.split('{').enumerate();
-    let (_, first) = parts.next()?;
-    let mut end = match_words(bytes, start, first)?;
-    for (_, part) in parts {
-        let (hole, part) = part.split_once('}').unwrap_or(("", part));
-        if !part.bytes().any(is_word) {
-            continue;
+    let (mut end, mut rest) = match_words(bytes, start, phrase.as_bytes())?;
+    while let [_, hole @ ..] = rest {
+        rest = next_word(skip(hole, |byte| byte != b'}'));
+        if rest.first().is_some_and(|byte| is_word(*byte)) {
+            let is_open = hole.first() == Some(&b'}');
+            (end, rest) = find_part(bytes, end, is_open, rest)?;
         }
-        end = find_part(bytes, end, hole, part)?;
     }
     Some((start, end))
 }
 
-/// Finds `part` behind a hole that begins at `from`.
-fn find_part(bytes: &[u8], from: usize, hole: &str, part: &str) -> Option<usize> {
-    let words_at_most = if hole.is_empty() { HOLE } else { NAME };
+/// Finds `part` behind a hole that begins at `from`; gives the same as [`match_words`].
+fn find_part<'p>(
+    bytes: &[u8],
+    from: usize,
+    is_open: bool,
+    part: &'p [u8],
+) -> Option<(usize, &'p [u8])> {
+    let words_at_most = if is_open { HOLE } else { NAME };
     let mut words = Words { bytes, at: from };
     for _ in 0..=words_at_most {
-        let (start, _) = words.next()?;
-        if let Some(end) = match_words(bytes, start, part) {
-            return Some(end);
+        let (start, _) = words.next_hash()?;
+        if let Some(found) = match_words(bytes, start, part) {
+            return Some(found);
         }
     }
     None
 }
 
-/// Whether the words of `part` stand at `at`; gives where they end.
-fn match_words(bytes: &[u8], at: usize, part: &str) -> Option<usize> {
+/// Whether the words of `part`, which begins with one, stand at `at`, up to its next hole.
+///
+/// Gives where they end, and the part from that hole on.
+fn match_words<'p>(bytes: &[u8], at: usize, mut part: &'p [u8]) -> Option<(usize, &'p [u8])> {
     let mut text = bytes.get(at..)?;
-    let mut part = part.as_bytes();
     loop {
-        part = skip(part, |byte| !is_word(byte));
-        if part.is_empty() {
-            return Some(bytes.len().saturating_sub(text.len()));
+        // What separates words folds to the same, so most of a phrase is passed over at once.
+        let same = part.iter().zip(text).take_while(|(expected, found)| {
+            **expected != b'{' && fold(**expected) == fold(**found)
+        });
+        let same = same.count();
+        let (seen, rest) = text.split_at_checked(same)?;
+        part = part.get(same..)?;
+        let goes_on = |rest: &[u8]| rest.first().is_some_and(|byte| is_word(*byte));
+        if seen.last().is_some_and(|byte| is_word(*byte)) && (goes_on(part) || goes_on(rest)) {
+            return None;
         }
-        text = skip(text, |byte| !is_word(byte));
-        while let [expected, rest @ ..] = part
-            && fold(*expected) != 0
-        {
-            let (first, after) = text.split_first()?;
-            if fold(*first) != fold(*expected) {
-                return None;
-            }
-            (part, text) = (rest, after);
-        }
-        if text.first().is_some_and(|byte| is_word(*byte)) {
+        part = next_word(part);
+        let ([expected, ..], true) = (part, goes_on(part)) else {
+            let end = bytes.len().saturating_sub(rest.len());
+            let seen = skip_back(bytes.get(..end)?, |byte| !is_word(byte));
+            return Some((seen.len(), part));
+        };
+        text = skip(rest, |byte| !is_word(byte));
+        if fold(*expected) != fold(*text.first()?) {
             return None;
         }
     }
+}
+
+/// A part from its next word or hole on.
+fn next_word(part: &[u8]) -> &[u8] {
+    skip(part, |byte| !is_word(byte) && byte != b'{')
 }
 
 /// `bytes` from the first on that `is` does not hold for.
@@ -196,11 +222,19 @@ fn skip(mut bytes: &[u8], is: impl Fn(u8) -> bool) -> &[u8] {
     bytes
 }
 
+/// `bytes` up to the last that `is` does not hold for.
+fn skip_back(mut bytes: &[u8], is: impl Fn(u8) -> bool) -> &[u8] {
+    while let [rest @ .., last] = bytes
+        && is(*last)
+    {
+        bytes = rest;
+    }
+    bytes
+}
+
 fn previous_word(bytes: &[u8], before: usize) -> Option<usize> {
-    let head = bytes.get(..before)?;
-    let end = head.iter().rposition(|byte| is_word(*byte))?;
-    let gap = head.get(..end)?.iter().rposition(|byte| !is_word(*byte));
-    Some(gap.map_or(0, |gap| gap.saturating_add(1)))
+    let head = skip_back(bytes.get(..before)?, |byte| !is_word(byte));
+    (!head.is_empty()).then(|| skip_back(head, is_word).len())
 }
 
 struct Words<'t> {
@@ -209,31 +243,18 @@ struct Words<'t> {
 }
 
 impl Words<'_> {
-    /// The start and the end of the next word.
-    fn next(&mut self) -> Option<(usize, usize)> {
-        let rest = self.bytes.get(self.at..)?;
-        let start = self
-            .at
-            .saturating_add(rest.iter().position(|byte| is_word(*byte))?);
-        let word = self.bytes.get(start..)?;
-        let length = word
-            .iter()
-            .position(|byte| !is_word(*byte))
-            .unwrap_or(word.len());
-        self.at = start.saturating_add(length);
-        Some((start, self.at))
-    }
-
     /// The start and the hash of the next word.
     fn next_hash(&mut self) -> Option<(usize, u32)> {
         let rest = self.bytes.get(self.at..)?;
         let mut word = skip(rest, |byte| !is_word(byte));
         let start = self.bytes.len().saturating_sub(word.len());
         let mut hash = SEED;
-        while let [byte, rest @ ..] = word
-            && fold(*byte) != 0
-        {
-            hash = mix(hash, *byte);
+        while let [byte, rest @ ..] = word {
+            let letter = fold(*byte);
+            if letter == 0 {
+                break;
+            }
+            hash = (hash ^ u32::from(letter)).wrapping_mul(PRIME);
             word = rest;
         }
         self.at = self.bytes.len().saturating_sub(word.len());
@@ -258,7 +279,7 @@ const fn is_word(byte: u8) -> bool {
     clippy::indexing_slicing,
     reason = "every byte has a place in the table"
 )]
-const fn fold(byte: u8) -> u8 {
+pub(crate) const fn fold(byte: u8) -> u8 {
     FOLDED[byte as usize]
 }
 
@@ -321,14 +342,14 @@ const fn word_at(phrase: &[u8], mut at: usize) -> Option<(u32, usize)> {
 pub(crate) fn capture<'t>(text: &'t str, phrase: &str, hole: &str) -> Option<&'t str> {
     let bytes = text.as_bytes();
     let mut parts = phrase.split('{');
-    let mut end = match_words(bytes, 0, parts.next()?)?;
+    let (mut end, _) = match_words(bytes, 0, parts.next()?.as_bytes())?;
     for part in parts {
         let (name, part) = part.split_once('}')?;
         let open = !part.bytes().any(is_word);
         let next = if open {
             end
         } else {
-            find_part(bytes, end, name, part)?
+            find_part(bytes, end, name.is_empty(), part.as_bytes())?.0
         };
         if hole.get(1..).and_then(|hole| hole.strip_suffix('}')) == Some(name) {
             let held = if open {
@@ -351,7 +372,7 @@ fn words_before(bytes: &[u8], end: usize, part: &str) -> Option<usize> {
         at: 0,
     };
     let mut start = end;
-    while words.next().is_some() {
+    while words.next_hash().is_some() {
         start = previous_word(bytes, start)?;
     }
     Some(start)

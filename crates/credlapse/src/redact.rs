@@ -89,9 +89,12 @@ pub fn line(text: &str, secrets: &[String]) -> String {
 ///
 /// Letters alone, or what is shorter than an access key id.
 fn is_name(text: &str) -> bool {
-    let letters = |byte: u8| byte.is_ascii_alphabetic();
-    let short = |byte: u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte);
-    text.len() <= 36 && text.bytes().all(letters) || text.len() <= 16 && text.bytes().all(short)
+    let is_short = text.len() <= 16;
+    let plain = |byte: u8| {
+        byte.is_ascii_alphabetic()
+            || is_short && matches!(byte, b'0'..=b'9' | b'_' | b'-' | b'.' | b' ')
+    };
+    text.len() <= 36 && text.bytes().all(plain)
 }
 
 fn folded(text: &str) -> String {

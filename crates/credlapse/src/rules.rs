@@ -24,7 +24,7 @@ use alloc::string::String;
 use crate::{Confidence, Kind};
 
 pub(crate) use filed::Filed;
-pub(crate) use found::{Symbol, phrases, status};
+pub(crate) use found::{Symbol, phrase, search, status};
 pub(crate) use scope::Place;
 pub use scope::Scope;
 

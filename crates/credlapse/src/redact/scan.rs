@@ -11,21 +11,24 @@ use super::span::{Span, insert};
 pub(super) fn secrets(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut spans = Vec::new();
-    let mut at = 0_usize;
-    while let Some(byte) = bytes.get(at) {
-        let class = class(*byte);
-        at = if class == Class::Other {
-            at.saturating_add(1)
-        } else if class == Class::Sign {
-            sign(bytes, at, &mut spans)
-        } else {
-            let end = word_end(bytes, at);
-            let shaped = if class == Class::Lead {
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        let at = bytes.len().saturating_sub(rest.len());
+        let next = match class(*first) {
+            Class::Other => {
+                rest = tail;
+                continue;
+            }
+            Class::Sign => Some(sign(bytes, at, &mut spans)),
+            Class::Lead => {
+                let end = bytes.len().saturating_sub(after_word(tail).len());
                 shape::word(bytes, at, end, &mut spans)
-            } else {
-                None
-            };
-            shaped.unwrap_or(end)
+            }
+            Class::Word => None,
+        };
+        rest = match next {
+            Some(next) => bytes.get(next..).unwrap_or_default(),
+            None => after_word(tail),
         };
     }
     spans
@@ -68,14 +71,13 @@ fn class(byte: u8) -> Class {
     class.copied().unwrap_or(Class::Other)
 }
 
-fn word_end(bytes: &[u8], start: usize) -> usize {
+fn after_word(mut bytes: &[u8]) -> &[u8] {
+    while let [first, rest @ ..] = bytes
+        && matches!(class(*first), Class::Word | Class::Lead)
+    {
+        bytes = rest;
+    }
     bytes
-        .get(start..)
-        .and_then(|rest| {
-            rest.iter()
-                .position(|byte| !matches!(class(*byte), Class::Word | Class::Lead))
-        })
-        .map_or(bytes.len(), |length| start.saturating_add(length))
 }
 
 /// Where to go on after a sign, its value masked where it has one that is secret.

@@ -4,7 +4,7 @@ use super::filed::Under;
 use super::prepared::prepared;
 use super::table::{COUNT, PACKED, STATUSES};
 use super::{Rule, Signal};
-use crate::phrase;
+use crate::phrase::{self, Match, Seen};
 
 impl Rule {
     /// Every rule, sorted by id within each table.
@@ -83,20 +83,14 @@ pub(crate) fn status(status: u16) -> impl Iterator<Item = Rule> {
         .filter(move |rule| rule.signal == Signal::Status(status))
 }
 
-/// Calls `found` with each rule whose phrase stands in `text`.
-pub(crate) fn phrases<'t>(text: &'t str, mut found: impl FnMut(Rule, phrase::Match<'t>)) {
+/// Calls `see` with each word of `text` that begins with a capital, and with each phrase of the rules that stands in it.
+pub(crate) fn search<'t>(text: &'t str, see: impl FnMut(Seen<'t>)) {
     let prepared = prepared();
-    phrase::search(
-        &prepared.phrases,
-        text,
-        |row| prepared.literal(row),
-        |row, at| {
-            let rule = Rule::of_row(row);
-            if let Some(rule) =
-                rule.filter(|rule| at.is_whole || !matches!(rule.signal, Signal::Whole(_)))
-            {
-                found(rule, at);
-            }
-        },
-    );
+    phrase::search(&prepared.phrases, text, |row| prepared.literal(row), see);
+}
+
+/// The rule of a phrase that was seen, where it stands as the rule wants it.
+pub(crate) fn phrase(number: usize, at: &Match<'_>) -> Option<Rule> {
+    let rule = Rule::of_row(number);
+    rule.filter(|rule| at.is_whole || !matches!(rule.signal, Signal::Whole(_)))
 }

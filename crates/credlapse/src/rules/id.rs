@@ -6,27 +6,25 @@
 
 use alloc::string::String;
 
+use crate::phrase::fold;
+
 /// The id that `encoded` stands for, beside its literal.
 pub(super) fn decode(encoded: &str, literal: &str) -> String {
-    let mut id = String::with_capacity(40);
-    let mut at = 0;
+    let mut id = String::with_capacity(64);
+    let mut word = (0, 0);
     for sign in encoded.bytes() {
         if !sign.is_ascii_uppercase() {
             id.push(char::from(sign));
             continue;
         }
-        id.push('-');
-        let mut word = (0, 0);
         for _ in b'A'..=sign {
-            word = next_word(literal.as_bytes(), at);
-            at = word.1;
+            word = next_word(literal.as_bytes(), word.1);
         }
-        let start = id.len();
+        id.push('-');
         id.push_str(literal.get(word.0..word.1).unwrap_or(""));
-        if let Some(word) = id.get_mut(start..) {
-            word.make_ascii_lowercase();
-        }
     }
+    // An id has no capitals of its own.
+    id.make_ascii_lowercase();
     id
 }
 
@@ -37,20 +35,25 @@ pub(super) fn decode(encoded: &str, literal: &str) -> String {
     reason = "every place is compared with the length before it is read"
 )]
 const fn next_word(literal: &[u8], mut start: usize) -> (usize, usize) {
-    while start < literal.len() && !literal[start].is_ascii_alphanumeric() {
+    while start < literal.len() && letter(literal[start]) == 0 {
         start += 1;
     }
     let mut end = start;
-    while end < literal.len() && literal[end].is_ascii_alphanumeric() {
-        if end > start
-            && literal[end].is_ascii_uppercase()
-            && !literal[end - 1].is_ascii_uppercase()
-        {
+    let mut was_small = false;
+    while end < literal.len() && letter(literal[end]) != 0 {
+        let is_small = letter(literal[end]) == literal[end];
+        if was_small && !is_small {
             break;
         }
+        was_small = is_small;
         end += 1;
     }
     (start, end)
+}
+
+/// A letter in lower case, or a digit; 0 for what separates words.
+const fn letter(byte: u8) -> u8 {
+    if byte == b'_' { 0 } else { fold(byte) }
 }
 
 /// Runs at compile time alone.
