@@ -4,7 +4,8 @@
 //! 2. Within one cause the strongest matching rule counts, see
 //!    [`Rule::rank`](crate::rules::Rule::rank).
 //! 3. The first cause with a decisive rule decides. A definite "not auth" ends
-//!    the search; a failure of the network inside an auth call is not auth.
+//!    the search, but for the parts of a group, none of which caused another; a
+//!    failure of the network inside an auth call is not auth.
 //! 4. Without one, the end of a provider chain counts, then a status.
 //! 5. Facts settle what the SDK erased: see `settle`.
 
@@ -104,6 +105,7 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
     let causes = weigh(evidence);
     let (mut end, mut guess, mut wrapper) = (None, None, None);
     let (mut transport, mut unreachable, mut doubt) = (false, false, false);
+    let group = evidence.causes.iter().position(is_group);
     for (at, weighed) in causes.iter().enumerate().rev() {
         transport |= weighed.network;
         unreachable |= weighed.unreachable;
@@ -112,7 +114,12 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
         };
         let rule = finding.rule;
         match rule.verdict {
-            Verdict::NotAuth if rule.confidence == Confidence::Definite => return None,
+            Verdict::NotAuth
+                if rule.confidence == Confidence::Definite
+                    && group.is_none_or(|group| at < group) =>
+            {
+                return None;
+            }
             Verdict::NotAuth | Verdict::Transport => doubt = true,
             Verdict::Is(kind) if rule.confidence > Confidence::Possible => {
                 // What refreshes a session says the same when the network is down.
@@ -135,6 +142,23 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
     }
     let weak = || guess.or(wrapper).filter(|_| !transport && !doubt);
     end.or_else(weak)
+}
+
+/// Whether what follows are parts that failed beside each other: the end of one says nothing of the rest.
+fn is_group(cause: &Cause) -> bool {
+    let class = cause
+        .name
+        .as_deref()
+        .and_then(|name| name.rsplit('.').next());
+    class.is_some_and(|class| {
+        [
+            "AggregateError",
+            "AggregateException",
+            "ExceptionGroup",
+            "BaseExceptionGroup",
+        ]
+        .contains(&class)
+    })
 }
 
 /// What is said of the same failure further out, where that is surer.

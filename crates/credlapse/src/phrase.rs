@@ -382,6 +382,8 @@ fn words_before(bytes: &[u8], end: usize, part: &str) -> Option<usize> {
 fn name_in(held: &str, open: bool) -> Option<&str> {
     const AROUND: [char; 12] = ['\'', '"', '`', '[', ']', '(', ')', ':', ',', '=', '.', ' '];
     let held = held.trim_start_matches(|char: char| char.is_whitespace() || AROUND.contains(&char));
+    // Go names a profile by its section in the file.
+    let held = held.strip_prefix("profile ").unwrap_or(held);
     let held = if open {
         held.split(|char: char| {
             char.is_whitespace() || matches!(char, ',' | ';' | '\'' | '"' | '`')

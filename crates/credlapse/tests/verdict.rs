@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test may panic")]
 
-use credlapse::{Kind, diagnose, text};
+use credlapse::{Cause, Evidence, Kind, diagnose, text};
 
 fn verdict(printed: &str) -> Option<Kind> {
     diagnose(&text::read(printed)).map(|diagnosis| diagnosis.kind)
@@ -108,6 +108,46 @@ fn the_cause_stands_before_or_inside_the_complaint() {
     for (printed, expected) in cases {
         assert_eq!(verdict(printed), expected, "{printed}");
     }
+}
+
+/// Of parts that failed beside each other none caused another: that an object is missing does not undo an expiry.
+#[test]
+fn a_part_of_a_group_does_not_speak_for_the_rest() {
+    let verdict = |names: &[&str]| {
+        let causes = names.iter().copied().map(Cause::named).collect();
+        let evidence = Evidence {
+            causes,
+            ..Evidence::default()
+        };
+        diagnose(&evidence).map(|diagnosis| diagnosis.kind)
+    };
+    let expired = Some(Kind::SessionTokenExpired);
+    assert_eq!(
+        verdict(&["AggregateError", "ExpiredToken", "NoSuchKey"]),
+        expired
+    );
+    assert_eq!(
+        verdict(&["AggregateError", "NoSuchKey", "ExpiredToken"]),
+        expired
+    );
+    assert_eq!(
+        verdict(&["System.AggregateException", "ExpiredToken", "NoSuchKey"]),
+        expired
+    );
+    assert_eq!(verdict(&["AggregateError", "NoSuchKey"]), None);
+    assert_eq!(
+        verdict(&["AggregateError", "LoginError", "NoSuchKey"]),
+        None
+    );
+    assert_eq!(verdict(&["ExpiredToken", "NoSuchKey"]), None);
+}
+
+/// A file names a profile by its section, and an SDK that quotes it so means the profile.
+#[test]
+fn a_section_of_the_file_names_its_profile() {
+    let printed = "partial credentials found for profile profile dev";
+    let profile = diagnose(&text::read(printed)).and_then(|diagnosis| diagnosis.profile);
+    assert_eq!(profile.as_deref(), Some("dev"));
 }
 
 /// One text for each literal that a tool puts in the place of the cause.
@@ -269,6 +309,11 @@ fn tools_have_words_of_their_own() {
             "botocore.exceptions.CredentialRetrievalError: Error when retrieving credentials from Environment: \
              No credentials found in credential_source referenced in profile dev",
             Kind::CredentialsMissing,
+        ),
+        (
+            "failed to load assume role arn:aws:iam::123456789012:role/T, of profile base, failed to get shared config \
+             profile, base",
+            Kind::ProfileNotFound,
         ),
         (
             "Error:\nAWS provider credentials not found. Learn how to set up AWS provider credentials in our docs here",

@@ -14,7 +14,7 @@ impl Diagnosis {
         let (what, why) = self.words();
         line.extend([" ", what, ": "]);
         if self.confidence == Confidence::Possible && self.kind != Kind::AmbiguousAuth {
-            line.push_str("perhaps ");
+            line.push_str("it seems that ");
         }
         for part in why.split('{') {
             let (hole, text) = part.split_once('}').unwrap_or(("", part));
