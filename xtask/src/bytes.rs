@@ -1,21 +1,7 @@
 //! Bytes as text that stands in a source file.
 
-use std::io::Write;
-
-use zopfli::{Format, Options};
-
-use crate::process::Result;
-
 /// The width of wrapped base64: each line break is two bytes more to download.
 const COLUMNS: usize = 1000;
-
-/// Deflates without a header; slow, and a few percent smaller than zlib at its best.
-pub(crate) fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut deflated = Vec::new();
-    zopfli::compress(Options::default(), Format::Deflate, bytes, &mut deflated)?;
-    deflated.flush()?;
-    Ok(deflated)
-}
 
 /// Base64 in the standard alphabet, padded.
 pub(crate) fn base64(bytes: &[u8]) -> String {

@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::bytes;
 use crate::digest;
+use crate::packed::Packed;
 use crate::process::{Result, capture};
 use crate::setup::npm;
 use crate::wasm::{self, Built, CHECK, DIAGNOSE, Module, PROFILE};
@@ -81,7 +82,7 @@ fn glue_types(module: Module, mark: &str) -> String {
 fn unpacker_module(workspace: &Workspace, mark: &str) -> Result<String> {
     let text = bytes::base64(&wasm::build_unpacker(workspace)?);
     Ok(format!(
-        "{mark}/** The module that inflates the others, in base64. */\n\
+        "{mark}/** The module that unpacks the others, in base64. */\n\
          export const MODULE: string = {};\n",
         bytes::literal(&text),
     ))
@@ -89,13 +90,16 @@ fn unpacker_module(workspace: &Workspace, mark: &str) -> Result<String> {
 
 fn bytes_module(built: &Built, mark: &str) -> Result<String> {
     let module = fs::read(&built.module)?;
-    let text = bytes::base64(&bytes::deflate(&module)?);
+    let packed = Packed::new(&module)?;
     Ok(format!(
         "{mark}/** The length of the module. */\n\
          export const LENGTH: number = {};\n\n\
-         /** The module, deflated without a header, in base64. */\n\
-         export const DEFLATED: string = {};\n",
+         /** The length of its parts. */\n\
+         export const SORTED: number = {};\n\n\
+         /** The module, sorted and deflated, in base64. */\n\
+         export const PACKED: string = {};\n",
         module.len(),
-        bytes::literal(&text),
+        packed.sorted,
+        bytes::literal(&bytes::base64(&packed.bytes)),
     ))
 }

@@ -15,6 +15,7 @@ mod generated;
 mod node;
 mod npm;
 mod packaging;
+mod packed;
 mod process;
 mod rust;
 mod setup;

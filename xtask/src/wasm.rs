@@ -68,8 +68,10 @@ pub(crate) fn build_unpacker(workspace: &Workspace) -> Result<Vec<u8>> {
     let mut flags = remap_paths(workspace, &rust)?;
     // Unrolled, it is half as large again, and no quicker.
     flags.push("\x1f-Cllvm-args=-unroll-threshold=0");
-    let mut cargo = rust.apply(workspace.cargo("build"));
+    let mut cargo = rust.apply(workspace.cargo("rustc"));
+    // As a library it is a dependency of this program: only one of the two can be optimised as a whole.
     cargo
+        .args(["--crate-type", "cdylib"])
         .env("CARGO_TARGET_DIR", &target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags)
         .args(["--package", "credlapse-unpack", "--profile", "wasm"])

@@ -5,15 +5,15 @@
  */
 
 import { type Core, linked, resilient } from "./core.ts";
-import * as shipped from "./generated/diagnose_bytes.ts";
+import * as packed from "./generated/diagnose_bytes.ts";
 import { instantiate } from "./generated/diagnose_glue.js";
-import { bytesOf, compile } from "./module.ts";
+import { compile, unpack } from "./module.ts";
 
 let module: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<Core>(() =>
-  linked.native ?? instantiate(module ??= compile(shipped))
+  linked.native ?? instantiate(module ??= compile(packed))
 );
 
 /**
@@ -23,5 +23,5 @@ export const { ask } = resilient<Core>(() =>
  * in a few milliseconds. Rejects where the host forbids WebAssembly.
  */
 export async function init(): Promise<void> {
-  module ??= await WebAssembly.compile(bytesOf(shipped));
+  module ??= await WebAssembly.compile(unpack(packed));
 }

@@ -6,7 +6,7 @@
  */
 
 import { type CheckCore, linked, resilient } from "./core.ts";
-import * as shipped from "./generated/check_bytes.ts";
+import * as packed from "./generated/check_bytes.ts";
 import { instantiate } from "./generated/check_glue.js";
 import { compile } from "./module.ts";
 
@@ -14,5 +14,5 @@ let module: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<CheckCore>(() =>
-  linked.native ?? instantiate(module ??= compile(shipped))
+  linked.native ?? instantiate(module ??= compile(packed))
 );

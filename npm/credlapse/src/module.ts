@@ -1,26 +1,72 @@
 /**
- * A WebAssembly module from the text in which it is shipped.
+ * WebAssembly modules as they are shipped, unpacked by the small one of `bindings/unpack`.
+ *
+ * The platform's own `DecompressionStream` is asynchronous, and a diagnosis
+ * cannot wait; JavaScript that runs once takes three times as long.
  *
  * @module
  */
 
 import { decode } from "./base64.ts";
-import { inflate } from "./inflate.ts";
+import { MODULE } from "./generated/unpack_bytes.ts";
 
-/** A module as its bytes, deflated, in base64. */
-export interface Shipped {
+/** A module as it is shipped. */
+export interface Packed {
   /** The length of the module in bytes. */
   readonly LENGTH: number;
-  /** The deflated module in base64. */
-  readonly DEFLATED: string;
+  /** The length of its parts in bytes. */
+  readonly SORTED: number;
+  /** The module: sorted into parts, deflated, in base64. */
+  readonly PACKED: string;
 }
 
-/** The bytes of a module. */
-export function bytesOf(shipped: Shipped): Uint8Array<ArrayBuffer> {
-  return inflate(decode(shipped.DEFLATED), shipped.LENGTH);
+/** What `bindings/unpack` exports. */
+interface Unpacker {
+  readonly memory: WebAssembly.Memory;
+  readonly __heap_base: { readonly value: number };
+  unpack(from: number, packed: number, sorted: number, module: number): number;
+}
+
+const PAGE = 65_536;
+
+/**
+ * The bytes of a module.
+ *
+ * Takes memory for little more than the module, its parts and the packed bytes.
+ *
+ * @throws {RangeError} where `packed` does not hold exactly that many bytes.
+ */
+export function unpack(packed: Packed): Uint8Array<ArrayBuffer> {
+  const data = decode(packed.PACKED);
+  // So small that every host compiles it at once, also where the main thread must not wait.
+  const module = new WebAssembly.Module(decode(MODULE));
+  const unpacker = new WebAssembly.Instance(module)
+    .exports as unknown as Unpacker;
+  const { memory } = unpacker;
+  const from = unpacker.__heap_base.value;
+  const to = from + data.length + packed.SORTED;
+  const missing = to + packed.LENGTH - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  new Uint8Array(memory.buffer, from).set(data);
+  if (!isUnpacked(unpacker, from, data.length, packed.SORTED, packed.LENGTH)) {
+    throw new RangeError("the packed module is damaged");
+  }
+  return new Uint8Array(memory.buffer as ArrayBuffer, to, packed.LENGTH);
 }
 
 /** Compiles a module where it is called; an old browser's main thread refuses more than 4 kB. */
-export function compile(shipped: Shipped): WebAssembly.Module {
-  return new WebAssembly.Module(bytesOf(shipped));
+export function compile(packed: Packed): WebAssembly.Module {
+  return new WebAssembly.Module(unpack(packed));
+}
+
+function isUnpacked(
+  unpacker: Unpacker,
+  ...place: Parameters<Unpacker["unpack"]>
+): boolean {
+  try {
+    return unpacker.unpack(...place) === 1;
+  } catch {
+    // Damaged data may lead it anywhere; it ends in a trap.
+    return false;
+  }
 }

@@ -1,0 +1,42 @@
+//! A WebAssembly module as it is shipped: sorted, then deflated.
+
+mod sorted;
+
+use credlapse_unpack::{inflate, join::join};
+use zopfli::{Format, Options};
+
+use crate::process::Result;
+
+/// A packed module.
+pub(crate) struct Packed {
+    pub(crate) bytes: Vec<u8>,
+    /// The length of its parts.
+    pub(crate) sorted: usize,
+}
+
+impl Packed {
+    /// Packs a module; slow, and a few percent smaller than zlib at its best.
+    pub(crate) fn new(module: &[u8]) -> Result<Self> {
+        let sorted = sorted::sort(module)?;
+        let mut bytes = Vec::new();
+        zopfli::compress(Options::default(), Format::Deflate, &*sorted, &mut bytes)?;
+        let packed = Self {
+            bytes,
+            sorted: sorted.len(),
+        };
+        if packed
+            .unpack(module.len())
+            .is_none_or(|unpacked| unpacked != module)
+        {
+            return Err("what was packed does not unpack".into());
+        }
+        Ok(packed)
+    }
+
+    fn unpack(&self, length: usize) -> Option<Vec<u8>> {
+        let (mut sorted, mut module) = (vec![0; self.sorted], vec![0; length]);
+        inflate(&self.bytes, &mut sorted)?;
+        join(&sorted, &mut module)?;
+        Some(module)
+    }
+}
