@@ -9,25 +9,36 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 #[must_use]
 pub fn diagnose(evidence: &str) -> Option<String> {
-    let diagnosis = credlapse::diagnose(&Evidence::from_wire(evidence)?)?;
-    Some(diagnosis.to_wire())
+    ended(Evidence::from_wire(evidence).and_then(|evidence| decided(&evidence)))
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[wasm_bindgen(js_name = diagnoseText)]
 #[must_use]
 pub fn diagnose_text(text: &str, context: &str) -> Option<String> {
-    let context = Context::from_wire(context)?;
-    let evidence = Evidence {
-        context,
-        ..text::read(text)
-    };
-    Some(credlapse::diagnose(&evidence)?.to_wire())
+    ended(Context::from_wire(context).and_then(|context| {
+        decided(&Evidence {
+            context,
+            ..text::read(text)
+        })
+    }))
 }
 
 /// The exit status of a code in a built-in table; `undefined` where one of them does not exist.
 #[wasm_bindgen(js_name = exitCode)]
 #[must_use]
 pub fn exit_code(code: &str, table: &str) -> Option<u8> {
-    Some(ExitTable::named(table)?.of_code(Code::from_name(code)?))
+    let table = ExitTable::named(table);
+    ended(table.and_then(|table| Some(table.of_code(Code::from_name(code)?))))
+}
+
+fn decided(evidence: &Evidence) -> Option<String> {
+    Some(credlapse::diagnose(evidence)?.to_wire())
+}
+
+/// The result of a call, after which nothing is allocated until the next.
+fn ended<T>(result: T) -> T {
+    #[cfg(all(target_family = "wasm", not(feature = "profile")))]
+    crate::ARENA.clear();
+    result
 }

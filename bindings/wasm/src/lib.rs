@@ -10,6 +10,8 @@
 #[cfg(feature = "diagnose")]
 extern crate alloc;
 
+#[cfg(all(target_family = "wasm", not(feature = "profile")))]
+mod arena;
 #[cfg(feature = "check")]
 pub mod check;
 #[cfg(feature = "diagnose")]
@@ -19,7 +21,11 @@ mod object;
 #[cfg(feature = "profile")]
 pub mod profile;
 
-#[cfg(target_family = "wasm")]
+#[cfg(all(target_family = "wasm", not(feature = "profile")))]
+#[global_allocator]
+static ARENA: arena::Arena = arena::Arena::new();
+
+#[cfg(all(target_family = "wasm", feature = "profile"))]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
