@@ -17,12 +17,15 @@ pub(crate) struct Packed {
 impl Packed {
     /// Packs a module; slow, and a few percent smaller than zlib at its best.
     pub(crate) fn new(module: &[u8]) -> Result<Self> {
-        let sorted = sorted::sort(module)?;
+        let parts = sorted::sort(module)?;
         let mut bytes = Vec::new();
-        zopfli::compress(Options::default(), Format::Deflate, &*sorted, &mut bytes)?;
+        for part in &parts {
+            // In one piece it would not find where they meet.
+            zopfli::compress(Options::default(), Format::Deflate, &**part, &mut bytes)?;
+        }
         let packed = Self {
             bytes,
-            sorted: sorted.len(),
+            sorted: parts.iter().map(Vec::len).sum(),
         };
         if packed
             .unpack(module.len())

@@ -3,6 +3,8 @@
 use core::slice::Iter;
 
 /// Fills `out` from deflated bytes; `None` where they are damaged or do not hold exactly that many.
+///
+/// They may have been deflated in pieces: each begins with a byte.
 #[must_use]
 pub fn inflate(deflated: &[u8], out: &mut [u8]) -> Option<()> {
     let mut bits = Bits {
@@ -35,9 +37,12 @@ pub fn inflate(deflated: &[u8], out: &mut [u8]) -> Option<()> {
                 coded(&mut bits, out, to, &literals, &distances)?
             }
         };
-        if is_last {
+        if is_last && to == out.len() {
             // What was taken behind the end was not there.
-            return (to == out.len() && bits.missing <= bits.count).then_some(());
+            return (bits.missing <= bits.count).then_some(());
+        }
+        if is_last {
+            bits.held(bits.count % 8);
         }
     }
 }

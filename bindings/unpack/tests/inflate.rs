@@ -68,6 +68,17 @@ fn all_kinds_of_blocks() {
 }
 
 #[test]
+fn pieces() {
+    let pieces = [sample(5_000), Vec::new(), vec![65; 1_000], sample(300)];
+    let deflated: Vec<u8> = (pieces.iter().zip([9, 1, 0, 6]))
+        .flat_map(|(piece, level)| deflate(piece, level, CompressionStrategy::Default))
+        .collect();
+    assert_eq!(inflated(&deflated, 6_300), Some(pieces.concat()));
+    assert_eq!(inflated(&deflated, 6_299), None);
+    assert_eq!(inflated(&deflated, 6_301), None);
+}
+
+#[test]
 fn what_ends_early_or_holds_another_number_of_bytes() {
     let bytes = sample(5_000);
     let deflated = deflate(&bytes, 6, CompressionStrategy::Default);

@@ -81,8 +81,8 @@ fn numbers(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte < 0x80).count()
 }
 
-/// The parts of a module that has a code section, each after the length of all.
-pub(crate) fn sort(module: &[u8]) -> Result<Vec<u8>> {
+/// The parts of a module that has a code section; the first with the lengths of all.
+pub(crate) fn sort(module: &[u8]) -> Result<Vec<Vec<u8>>> {
     let mut parts = vec![Vec::new(); PARTS];
     let mut code: Vec<Symbol> = Vec::new();
     let mut end = 0;
@@ -121,10 +121,11 @@ pub(crate) fn sort(module: &[u8]) -> Result<Vec<u8>> {
         parts[SYMBOLS].extend(symbol.described()?);
     }
     parts[CODE].extend(code.iter().map(|symbol| symbols[symbol]));
-    let mut sorted = Vec::new();
+    let mut lengths = Vec::new();
     for part in &parts {
-        sorted.extend(u32::try_from(part.len())?.to_le_bytes());
+        lengths.extend(u32::try_from(part.len())?.to_le_bytes());
     }
-    sorted.extend(parts.concat());
-    Ok(sorted)
+    lengths.append(&mut parts[0]);
+    parts[0] = lengths;
+    Ok(parts)
 }
