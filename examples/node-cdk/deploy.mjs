@@ -10,8 +10,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 
-import { diagnoseText } from "credlapse";
-import { preflight, profileFacts } from "credlapse/node";
+import { diagnoseText, preflight, profileFacts } from "credlapse";
 
 const [first, ...rest] = process.argv.slice(2);
 const isAgreed = first === "--yes";

@@ -24,7 +24,11 @@ const packages = process.env.CREDLAPSE_PACKAGES;
 const tsc = fileURLToPath(
   new URL("../../node_modules/.bin/tsc", import.meta.url),
 );
-const types = fileURLToPath(
+const esbuild = fileURLToPath(
+  new URL("../../node_modules/.bin/esbuild", import.meta.url),
+);
+const EXTENSIONS = { esm: "mjs", cjs: "cjs" };
+const TYPE_ROOTS = fileURLToPath(
   new URL("../../node_modules/@types", import.meta.url),
 );
 const work = mkdtempSync(join(tmpdir(), "credlapse-packaging-"));
@@ -85,15 +89,19 @@ const error = Object.assign(new Error("The provided token has expired."), {
 });
 const { kind, text } = diagnose(error, { subject: "Datastore", profile: "dev" });
 const facts = profileFacts({ profile: "nobody" });
-console.log(JSON.stringify({ kind, text, exists: facts.exists, addon: (
-  globalThis.process.report.getReport().sharedObjects.filter((path) => path.endsWith("credlapse.node"))).length }));
+preflight({ profile: "nobody", offline: true }).then(({ message }) => {
+  console.log(JSON.stringify({ kind, text, exists: facts.exists, message, addon: (
+    globalThis.process.report.getReport().sharedObjects.filter((path) => path.endsWith("credlapse.node"))).length }));
+});
 `;
-const REQUIRE = `const { diagnose } = require("credlapse");
-const { profileFacts } = require("credlapse/node");
+const REQUIRE =
+  `const { diagnose, preflight, profileFacts } = require("credlapse");
+if (require("credlapse/node").preflight !== preflight) throw new Error("another preflight");
 const { readFacts } = require("credlapse/profile");
 if (typeof readFacts !== "function") throw new Error("no readFacts");${BODY}`;
-const IMPORT = `import { diagnose } from "credlapse";
-import { profileFacts } from "credlapse/node";
+const IMPORT = `import { diagnose, preflight, profileFacts } from "credlapse";
+import * as node from "credlapse/node";
+if (node.preflight !== preflight) throw new Error("another preflight");
 import { readFacts } from "credlapse/profile";
 if (typeof readFacts !== "function") throw new Error("no readFacts");${BODY}`;
 
@@ -112,6 +120,7 @@ function check({ plain, forced, forbidden }, addon) {
   equal(plain.kind, "session_token_expired");
   match(plain.text, /^Datastore session expired: /);
   equal(plain.exists, false);
+  match(plain.message, /'nobody'/);
   equal(plain.addon, addon);
   for (const other of [forced, forbidden]) {
     equal(other.addon, 0);
@@ -168,6 +177,7 @@ test("the command: `npx credlapse`", () => {
   match(bare.stderr, /^Says what lapsed/m);
   equal(npx(["frobnicate"]).status, 2);
   match(npx(["explain", "--help"]).stdout, /^Say what lapsed/);
+  match(npx(["explain", "--kind", "clock_skew"]).stdout, /^# clock_skew/);
 });
 
 test("nothing runs at installation, and nothing else is installed", () => {
@@ -238,8 +248,8 @@ import { preflight, profileFacts } from "credlapse/node";${body}`,
 }
 
 const TYPED = `
-import { credlapsePlugin, diagnose, type Diagnosis, exitCode, withReauth } from "credlapse";
-import { type Preflight, preflight, profileFacts } from "credlapse/node";
+import { credlapsePlugin, diagnose, type Diagnosis, exitCode, type Preflight, preflight, profileFacts, withReauth } from "credlapse";
+import * as node from "credlapse/node";
 import { type ProfileFacts, readFacts } from "credlapse/profile";
 
 export const found: Promise<Preflight> = preflight({ account: "111122223333", minRemaining: 1800 });
@@ -247,6 +257,7 @@ const diagnosis: Diagnosis | undefined = diagnose(new Error("x"), { facts: profi
 const facts: ProfileFacts | undefined = readFacts({ variable: () => undefined, read: () => null });
 export const status: number = diagnosis ? exitCode(diagnosis) : 0;
 export const all = [credlapsePlugin, withReauth, facts];
+export const other: typeof preflight = node.preflight;
 // @ts-expect-error A kind that does not exist.
 export const wrong = diagnosis?.kind === "no_such_kind";
 `;
@@ -272,11 +283,63 @@ for (
           noEmit: true,
           exactOptionalPropertyTypes: true,
           types: ["node"],
-          typeRoots: [types],
+          typeRoots: [TYPE_ROOTS],
         },
         files: ["main.ts"],
       }),
     );
     ok(passed(folder, tsc, ["--project", "."]) !== undefined);
+  });
+}
+
+test("TypeScript with `import`, compiled and run", () => {
+  for (const type of ["commonjs", "module"]) {
+    const folder = project({ type }, [library, ...addons]);
+    writeFileSync(
+      join(folder, "main.ts"),
+      `import { preflight, type Preflight } from "credlapse";
+const found: Promise<Preflight> = preflight({ profile: "nobody", offline: true });
+found.then(({ message }) => console.log(message));`,
+    );
+    const options = ["--module", "node16", "--target", "es2022", "--strict"];
+    const types = ["--types", "node", "--typeRoots", TYPE_ROOTS];
+    passed(folder, tsc, [...options, ...types, "main.ts"]);
+    for (const flags of [[], ["--no-addons"]]) {
+      const said = passed(folder, process.execPath, [...flags, "main.js"]);
+      match(said, /'nobody'/);
+    }
+  }
+});
+
+const MACHINE = `import { diagnoseText, preflight } from "credlapse";
+console.log(diagnoseText("ExpiredToken: The provided token has expired.").kind);
+preflight({ profile: "nobody", offline: true })
+  .then(({ message }) => console.log(message), ({ message }) => console.log(message));`;
+
+for (const format of ["esm", "cjs"]) {
+  test(`bundled by esbuild for Node.js, and for a browser: ${format}`, () => {
+    const folder = project({}, [library, ...addons]);
+    writeFileSync(join(folder, "main.mjs"), MACHINE);
+    const bundled = (platform) => {
+      const file = join(
+        work,
+        `bundled-${platform}-${format}.${EXTENSIONS[format]}`,
+      );
+      passed(folder, esbuild, [
+        "main.mjs",
+        "--bundle",
+        `--format=${format}`,
+        `--platform=${platform}`,
+        "--log-limit=0",
+        `--outfile=${file}`,
+      ]);
+      // Away from everything that is installed.
+      return passed(work, process.execPath, [file]);
+    };
+    match(bundled("node"), /^session_token_expired\n.*'nobody'/);
+    match(
+      bundled("browser"),
+      /^session_token_expired\n.*import it from "credlapse\/node"/,
+    );
   });
 }

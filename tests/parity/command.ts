@@ -9,12 +9,20 @@ import { Buffer } from "node:buffer";
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 
+import { KINDS } from "../../npm/credlapse/src/kinds.ts";
 import { cases, texts } from "./corpus.ts";
 
 const RUST = process.env.CREDLAPSE_BIN ?? "";
@@ -55,7 +63,7 @@ function run(
   return { status, stdout, stderr };
 }
 
-/** What both give, after it was found to be the same. */
+/** What all give, after it was found to be the same: Rust, and Node.js with the addon and without. */
 function same(
   args: readonly string[],
   input: string | Uint8Array = "",
@@ -63,19 +71,32 @@ function same(
   verb: "explain" | "check" = "explain",
 ): Ended {
   const rust = run(RUST, [verb, ...args], input, env);
-  const more = verb === "check" || args.includes("json") ? [] : ["--no-tee"];
-  const node = run(
-    process.execPath,
-    [NODE, verb, ...more, ...args],
-    input,
-    env,
+  const isForPeople = !["json", "--ndjson", "--kind"].some((word) =>
+    args.includes(word)
   );
-  // Two processes look at two times.
-  const timeless = (text: string) =>
-    text.replace(/\d+ (s|min|h)\b|\d\d:\d\d:\d\dZ|_seconds":\d+/g, "0");
-  equal(timeless(node.stdout), timeless(rust.stdout));
-  equal(node.status, rust.status, node.stderr);
-  return node;
+  const more = verb === "explain" && isForPeople ? ["--no-tee"] : [];
+  const [native, wasm] = ["0", "1"].map((CREDLAPSE_FORCE_WASM) => {
+    const all = [NODE, verb, ...more, ...args];
+    const node = run(process.execPath, all, input, {
+      CREDLAPSE_FORCE_WASM,
+      ...env,
+    });
+    equal(timeless(node.stdout), timeless(rust.stdout));
+    equal(node.status, rust.status, node.stderr);
+    // Of bad usage each tells in its own way.
+    if (node.status !== 2) equal(node.stderr, rust.stderr);
+    return node;
+  });
+  ok(native && wasm);
+  return native;
+}
+
+/** Two processes look at two times. */
+function timeless(text: string): string {
+  return text.replace(
+    /\d+ (?:d|h|min|s)\b(?: \d+ (?:h|min)\b)?|\d\d:\d\d:\d\dZ|_seconds":\d+/g,
+    "0",
+  );
 }
 
 /** Every case as a file: what was printed, and JavaScript errors as `JSON.stringify` leaves them. */
@@ -190,6 +211,8 @@ test("files that cannot be read, and bad usage", () => {
   equal(same(["absent.txt"]).status, 66);
   equal(same(["--format", "json", "absent.txt"]).status, 66);
   equal(same(["--format", "json", "log.gz"]).status, 66);
+  writeFileSync(join(home, "tool"), "\x7fELF\x02\x01\x01\0\0\x03\x01\x02\x04");
+  match(same(["tool", "log.gz", "."]).stderr, /it is binary, not text/);
   equal(same(["absent.txt", "expired.txt"]).status, 10);
   equal(same(["expired.txt", "-"], SSO).status, 10);
   for (const args of [["--format", "xml"], ["--nope"], ["--exit-table", "x"]]) {
@@ -245,10 +268,138 @@ test("a pipe whose reader has gone is read to its end", async () => {
   match(stderr, /^AWS session expired: /);
 });
 
-test("a large input is kept in part: its head and its tail", () => {
-  const filler = "INFO nothing happened here\n".repeat(200_000);
-  equal(same([], `${filler}${EXPIRED}`).status, 10);
-  equal(same([], `${EXPIRED}${filler}`).status, 10);
+test("a large input, wherever the failure stands in it", () => {
+  const filler = "INFO nothing happened here\n".repeat(100_000);
+  for (
+    const input of [
+      `${filler}${filler}${EXPIRED}`,
+      `${EXPIRED}${filler}${filler}`,
+      `${filler}${EXPIRED}${filler}`,
+      `${filler}${"x".repeat(100_000)}${EXPIRED}${filler}`,
+    ]
+  ) {
+    equal(same(["--no-local"], input).status, 10);
+  }
+  const wide = Buffer.from(`\ufeff${filler}${EXPIRED}${filler}`, "utf16le");
+  equal(same(["--no-local", "-v"], new Uint8Array(wide)).status, 10);
+});
+
+test("reasons: what was read, which rule decided, and why no other", () => {
+  const files = corpus().slice(0, 400);
+  const { stdout } = same(["--no-local", "--verbose", ...files]);
+  match(stdout, /^Decided:\n {2}/m);
+  match(same(["-v"], VAGUE, { AWS_PROFILE: "dev" }).stdout, /settled by: /);
+  same(["-v"], SSO, { CLICOLOR_FORCE: "1" });
+});
+
+test("annotations of GitHub Actions", () => {
+  const args = ["--format", "github"];
+  match(same(args, EXPIRED).stdout, /^::error title=AWS session expired%3A /);
+  equal(same(args, "nothing of interest\n").stdout, "");
+  const { stdout } = same(args, "", { AWS_PROFILE: "nope" }, "check");
+  match(stdout, /^::error title=/);
+  equal(same(args, "", { AWS_PROFILE: "dev" }, "check").status, 8);
+});
+
+test("the page on each kind", () => {
+  for (const kind of KINDS) {
+    match(same(["--kind", kind]).stdout, new RegExp(`^# ${kind}\n`));
+  }
+  equal(same(["--kind", "no_such_kind"]).status, 2);
+  equal(same(["--kind", "clock_skew", "--no-local"]).status, 2);
+});
+
+test("many failures, one a line", () => {
+  const lines = [
+    ...texts().slice(0, 300).map((question) => JSON.stringify(question)),
+    ...cases().slice(0, 100).map(({ id, thrown: { __shape, ...error } }) =>
+      JSON.stringify({ id, error })
+    ),
+    JSON.stringify({
+      id: ["any", 1.50],
+      text: VAGUE,
+      context: {
+        profile: "dev",
+        subject: "Deploy",
+        now: "2026-11-21T14:02:07Z",
+        env: { HOME: "/home/of/nobody" },
+        home_files: { ".aws/config": "[profile dev]\nregion = eu-west-1\n" },
+      },
+    }),
+    "",
+    "no JSON",
+    '{"id": 7}',
+    '{"id": 8, "text": 5}',
+    '{"text": "\\ud800", "context": {"now": "yesterday"}}',
+  ];
+  const { status, stdout } = same(["--ndjson"], lines.join("\n"));
+  equal(stdout.trimEnd().split("\n").length, lines.length);
+  ok(status === 8 || status === 10);
+  equal(same(["--ndjson", "--no-local"], "no JSON\n").status, 65);
+  equal(same(["--ndjson", "absent.ndjson"]).status, 66);
+  equal(same(["--ndjson", "--format", "json"]).status, 2);
+  const table = ["--ndjson", "--exit-table", "rc", "--no-local"];
+  equal(same(table, JSON.stringify({ text: EXPIRED })).status, 4);
+});
+
+test("who asks line by line is answered line by line", async () => {
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  const args = [NODE, "explain", "--ndjson", "--no-local"];
+  const child = spawn(process.execPath, args, { env: { PATH, NODE_PATH } });
+  const answers = createInterface(child.stdout)[Symbol.asyncIterator]();
+  for (const id of [1, 2, 3]) {
+    child.stdin.write(`${JSON.stringify({ id, text: EXPIRED })}\n`);
+    const { value = "" } = await answers.next();
+    equal(JSON.parse(value).id, id);
+  }
+  child.stdin.end();
+  const [status] = await once(child, "close");
+  equal(status, 10);
+});
+
+test("check --watch: a line when something changes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "credlapse-watch-"));
+  after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, ".aws"));
+  const config = join(folder, ".aws/config");
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  for (
+    const [program, args, CREDLAPSE_FORCE_WASM] of [
+      [RUST, [], "0"],
+      [process.execPath, [NODE], "0"],
+      [process.execPath, [NODE], "1"],
+    ] as const
+  ) {
+    writeFileSync(config, "[profile dev]\n");
+    const child = spawn(
+      program,
+      [...args, "check", "--watch", "--every", "20ms", "--format", "json"],
+      {
+        cwd: folder,
+        env: {
+          PATH,
+          NODE_PATH,
+          HOME: folder,
+          AWS_PROFILE: "dev",
+          CREDLAPSE_FORCE_WASM,
+        },
+      },
+    );
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const told = async () => {
+      const { value = "" } = await lines.next();
+      return JSON.parse(value);
+    };
+    equal((await told()).source, null);
+    const keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n" +
+      "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+    // At once, or one look sees half of it.
+    writeFileSync(`${config}.new`, `[profile dev]\n${keys}`);
+    renameSync(`${config}.new`, config);
+    equal((await told()).source, "static_profile");
+    child.kill();
+    await once(child, "close");
+  }
 });
 
 test("an error as JSON, in the shapes in which programs log it", () => {

@@ -84,7 +84,9 @@ function timeless(found: Preflight): object {
         ? null
         : value,
   );
-  return JSON.parse(told.replace(/\d+ (s|min|h)\b/g, "0 $1"));
+  // Of 8 h the other may see 7 h 59 min.
+  const spans = /\d+ (?:d|h|min|s)\b(?: \d+ (?:h|min)\b)?/g;
+  return JSON.parse(told.replace(spans, "0 s"));
 }
 
 /** Runs with a simulator of its own. */

@@ -1,4 +1,4 @@
-//! The declarations of one entry of the TypeScript in one file.
+//! The declarations of an entry of the TypeScript in one file.
 //!
 //! `tsc` writes a file for each module. A single-file library needs them in one,
 //! with what the entry exports and what that refers to.
@@ -9,11 +9,18 @@ use std::path::Path;
 
 use crate::process::Result;
 
-/// Reads what `tsc` wrote for `entry` in `folder`, and for all that it imports.
-pub(crate) fn of(folder: &Path, entry: &str) -> Result<String> {
+/// Reads what `tsc` wrote in `folder` for the modules of an entry, and for all that they import.
+pub(crate) fn of(folder: &Path, entry: &[&str]) -> Result<String> {
     let mut modules = Vec::new();
-    collect(folder, entry, &mut modules)?;
-    let exported = exported_names(&modules[0]);
+    for module in entry {
+        collect(folder, module, &mut modules)?;
+    }
+    let mut exported = BTreeSet::new();
+    for module in entry {
+        let text = fs::read_to_string(folder.join(module).with_extension("d.ts"))?;
+        let known = modules.iter().find(|known| **known == text);
+        exported.extend(known.map(|text| exported_names(text)).unwrap_or_default());
+    }
     let items: Vec<Item<'_>> = modules.iter().flat_map(|module| items(module)).collect();
     let mut kept: BTreeSet<&str> = BTreeSet::new();
     let mut wanted: Vec<&str> = exported.iter().copied().collect();
@@ -24,7 +31,7 @@ pub(crate) fn of(folder: &Path, entry: &str) -> Result<String> {
         }
     }
     if let Some(name) = exported.iter().find(|name| !kept.contains(*name)) {
-        return Err(format!("`{entry}` exports `{name}`, which is not declared").into());
+        return Err(format!("{entry:?} exports `{name}`, which is not declared").into());
     }
     let mut text = module_comment(&modules[0]).to_owned();
     for item in items.iter().filter(|item| kept.contains(item.name)) {
@@ -164,7 +171,7 @@ mod tests {
             "/** Unused. */\nexport declare const unused: number;\n/** A type. */\nexport interface T {\n    \
              /** A field. */\n    a: U;\n}\ntype U = 1;\n/** A function. */\nexport declare function f(t: T): void;\n",
         );
-        let text = of(&folder, "entry").unwrap();
+        let text = of(&folder, &["entry"]).unwrap();
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(
             text,

@@ -1,44 +1,71 @@
 //! What the TypeScript imports of the WebAssembly modules.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::bytes;
 use crate::digest;
 use crate::packed::Packed;
 use crate::process::{Result, capture};
 use crate::setup::npm;
-use crate::wasm::{self, Built, CHECK, DIAGNOSE, Module, PROFILE};
+use crate::wasm::{self, Built, CHECK, COMMAND, DIAGNOSE, Module, PROFILE};
 use crate::workspace::Workspace;
 
 /// Not committed: with a rule more, all of it changes.
 pub(crate) const FOLDER: &str = "npm/credlapse/src/generated";
 
-/// Writes the JavaScript side and the bytes of each module, unless its sources are as they were.
+/// Writes the module of the command and its JavaScript side; a file of its own, it is not packed.
+pub(crate) fn build_command(workspace: &Workspace) -> Result {
+    let sources = [wasm::SOURCES, wasm::COMMAND_SOURCES].concat();
+    let mark = digest::mark(&digest::of(workspace, &sources)?);
+    let glue = path(workspace, COMMAND, "_glue.js");
+    if !is_current(&glue, &mark) {
+        write(workspace, COMMAND, &mark)?;
+    }
+    Ok(())
+}
+
+/// Writes the JavaScript side and the bytes of each module of the library, unless its sources are as they were.
 pub(crate) fn build(workspace: &Workspace) -> Result {
     let mark = digest::mark(&digest::of(workspace, wasm::SOURCES)?);
     let unpacker = workspace.path(FOLDER).join("unpack_bytes.ts");
-    if !fs::read_to_string(&unpacker).is_ok_and(|text| text.starts_with(&mark)) {
+    if !is_current(&unpacker, &mark) {
         fs::create_dir_all(workspace.path(FOLDER))?;
         fs::write(unpacker, unpacker_module(workspace, &mark)?)?;
     }
     for module in [DIAGNOSE, PROFILE, CHECK] {
-        let path = |suffix: &str| {
-            let name = format!("{}{suffix}", module.feature);
-            workspace.path(FOLDER).join(name)
-        };
         // Written last, so that it says of all that they are there.
-        let bytes = path("_bytes.ts");
-        if fs::read_to_string(&bytes).is_ok_and(|text| text.starts_with(&mark)) {
-            continue;
+        let bytes = path(workspace, module, "_bytes.ts");
+        if !is_current(&bytes, &mark) {
+            let built = write(workspace, module, &mark)?;
+            fs::write(bytes, bytes_module(&built, &mark)?)?;
         }
-        fs::create_dir_all(workspace.path(FOLDER))?;
-        let built = wasm::build(workspace, module)?;
-        fs::copy(&built.module, path(".wasm"))?;
-        fs::write(path("_glue.js"), glue(workspace, &built, &mark)?)?;
-        fs::write(path("_glue.d.ts"), glue_types(module, &mark))?;
-        fs::write(bytes, bytes_module(&built, &mark)?)?;
     }
     Ok(())
+}
+
+/// Where a file of a module lies.
+fn path(workspace: &Workspace, module: Module, suffix: &str) -> PathBuf {
+    let name = format!("{}{suffix}", module.feature);
+    workspace.path(FOLDER).join(name)
+}
+
+fn is_current(file: &Path, mark: &str) -> bool {
+    fs::read_to_string(file).is_ok_and(|text| text.starts_with(mark))
+}
+
+/// Writes a module, and last its JavaScript side.
+fn write(workspace: &Workspace, module: Module, mark: &str) -> Result<Built> {
+    fs::create_dir_all(workspace.path(FOLDER))?;
+    let built = wasm::build(workspace, module)?;
+    fs::copy(&built.module, path(workspace, module, ".wasm"))?;
+    fs::write(
+        path(workspace, module, "_glue.d.ts"),
+        glue_types(module, mark),
+    )?;
+    let glue = glue(workspace, &built, mark)?;
+    fs::write(path(workspace, module, "_glue.js"), glue)?;
+    Ok(built)
 }
 
 /// The JavaScript of wasm-bindgen, inside a function.
@@ -71,9 +98,9 @@ fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
 }
 
 fn glue_types(module: Module, mark: &str) -> String {
-    let core = module.interface;
+    let (core, file) = (module.interface, module.declared);
     format!(
-        "{mark}import type {{ {core} }} from \"../core.ts\";\n\n\
+        "{mark}import type {{ {core} }} from \"../{file}\";\n\n\
          /** A new instance of the module, which {core} types. */\n\
          export function instantiate(module: WebAssembly.Module): {core};\n"
     )

@@ -75,8 +75,14 @@ const fn mac(target: &'static str, name: &'static str, cpu: &'static str) -> Pla
     }
 }
 
-/// An entry of the TypeScript, and what the package calls it.
-const LIBRARY: [(&str, &str); 2] = [("index", "index"), ("profile", "profile")];
+/// An entry of the TypeScript, what the package calls it, and the modules that declare it.
+///
+/// The types of the main entry are the same everywhere: TypeScript does not know for which host a
+/// bundler builds.
+const LIBRARY: [(&str, &str, &[&str]); 2] = [
+    ("anywhere", "index", &["index", "node"]),
+    ("profile", "profile", &["profile"]),
+];
 
 /// Builds the addon for a target, this machine's by default, as a package below `target/npm`.
 pub(crate) fn build_addon(workspace: &Workspace, target: Option<&str>) -> Result {
@@ -142,6 +148,7 @@ pub(crate) fn build_library(workspace: &Workspace) -> Result {
 
 fn library_package(workspace: &Workspace) -> Result<PathBuf> {
     generated::build(workspace)?;
+    generated::build_command(workspace)?;
     let package = workspace.target("npm/credlapse");
     let dist = package.join("dist");
     if dist.exists() {
@@ -154,7 +161,7 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
             .args(["--project", &format!("npm/credlapse/{project}"), "--outDir"])
             .arg(&types))?;
     }
-    for (entry, name) in LIBRARY {
+    for (entry, name, declared) in LIBRARY {
         for (format, extension) in [("esm", "js"), ("cjs", "cjs")] {
             bundle(
                 workspace,
@@ -163,26 +170,56 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
                 &dist.join(name).with_extension(extension),
             )?;
         }
-        let text = declarations::of(&types, entry)?;
+        let text = declarations::of(&types, declared)?;
         fs::write(dist.join(name).with_extension("d.ts"), &text)?;
         fs::write(dist.join(name).with_extension("d.cts"), text)?;
     }
     for (entry, file) in [
         ("node_loader", "node.cjs"),
         ("node_entry", "portable.cjs"),
-        ("command", "command.cjs"),
+        ("command_wasm", "command_wasm.cjs"),
     ] {
         bundle(workspace, entry, "cjs", &dist.join(file))?;
     }
-    let native = native_sources(workspace)?;
+    fs::copy(
+        workspace.path(generated::FOLDER).join("command.wasm"),
+        dist.join("command.wasm"),
+    )?;
+    // Whatever is not read is not waited for.
+    const NODE: [&str; 3] = ["--platform=node", "--format=cjs", "--minify-whitespace"];
     esbuild(
         workspace,
-        &native.join("node_entry.ts"),
-        // Whatever is not read is not waited for.
-        &["--platform=node", "--format=cjs", "--minify-whitespace"],
+        &sources_with(workspace, "native", &in_place_of_wasm("native_backend.ts"))?
+            .join("node_entry.ts"),
+        &NODE,
         &dist.join("native.cjs"),
     )?;
-    fs::write(dist.join("node.d.cts"), declarations::of(&types, "node")?)?;
+    // For bundlers: what CommonJS requires, a bundle as an ES module does not find.
+    esbuild(
+        workspace,
+        &sources_with(workspace, "module", &[("no_native.ts", "native.ts")])?.join("node_entry.ts"),
+        &["--platform=node", "--format=esm"],
+        &dist.join("node.js"),
+    )?;
+    const COMMAND: [&str; 2] = [
+        "--external:./command_wasm.cjs",
+        "--banner:js=#!/usr/bin/env node",
+    ];
+    esbuild(
+        workspace,
+        &sources_with(
+            workspace,
+            "command",
+            &in_place_of_wasm("command_backend.ts"),
+        )?
+        .join("command.ts"),
+        &[&NODE[..], &COMMAND].concat(),
+        &dist.join("command.cjs"),
+    )?;
+    fs::write(
+        dist.join("node.d.cts"),
+        declarations::of(&types, &["node"])?,
+    )?;
     let schemas = dist.join("schema");
     fs::create_dir_all(&schemas)?;
     for schema in fs::read_dir(workspace.path("crates/credlapse-cli/schema"))? {
@@ -216,20 +253,13 @@ fn manifest(workspace: &Workspace) -> Result<String> {
 fn bundle(workspace: &Workspace, entry: &str, format: &str, output: &Path) -> Result {
     let format = format!("--format={format}");
     let options: &[&str] = match entry {
-        "node_entry" => &["--platform=node", &format],
+        "node_entry" | "command_wasm" => &["--platform=node", &format],
         // ES modules learn the names of its exports from this line.
         "node_loader" => &[
             "--platform=node",
             &format,
             "--external:./*.cjs",
             "--footer:js=0 && (module.exports = require(\"./native.cjs\"));",
-        ],
-        // The command asks the library, which is beside it.
-        "command" => &[
-            "--platform=node",
-            &format,
-            "--external:credlapse",
-            "--banner:js=#!/usr/bin/env node",
         ],
         _ => &["--platform=neutral", &format],
     };
@@ -239,20 +269,32 @@ fn bundle(workspace: &Workspace, entry: &str, format: &str, output: &Path) -> Re
 
 const SOURCES: &str = "npm/credlapse/src";
 
-/// A copy of the sources with the addon in the place of WebAssembly.
-fn native_sources(workspace: &Workspace) -> Result<PathBuf> {
-    let copy = workspace.target("native-src");
-    fs::create_dir_all(&copy)?;
-    for entry in fs::read_dir(workspace.path(SOURCES))? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            fs::copy(entry.path(), copy.join(entry.file_name()))?;
-        }
+/// A backend in the place of each WebAssembly module of the library.
+fn in_place_of_wasm(backend: &str) -> [(&str, &str); 3] {
+    ["backend.ts", "profile_backend.ts", "check_backend.ts"].map(|place| (backend, place))
+}
+
+/// A copy of the sources with some of them in the place of others.
+fn sources_with(workspace: &Workspace, name: &str, others: &[(&str, &str)]) -> Result<PathBuf> {
+    let copy = workspace.target(&format!("{name}-src"));
+    for folder in ["", "command", "generated"] {
+        copy_files(&workspace.path(SOURCES).join(folder), &copy.join(folder))?;
     }
-    for backend in ["backend.ts", "profile_backend.ts", "check_backend.ts"] {
-        fs::copy(copy.join("native_backend.ts"), copy.join(backend))?;
+    for (other, place) in others {
+        fs::copy(copy.join(other), copy.join(place))?;
     }
     Ok(copy)
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 fn esbuild(workspace: &Workspace, source: &Path, options: &[&str], output: &Path) -> Result {

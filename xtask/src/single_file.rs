@@ -58,7 +58,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result {
     for file in &FILES {
         let path = workspace.path(file.output);
         fs::write(path.with_extension("js"), bundle(workspace, file, &mark)?)?;
-        let text = declarations::of(&types, file.entry)?;
+        let text = declarations::of(&types, &[file.entry])?;
         fs::write(path.with_extension("d.ts"), format!("{mark}{text}"))?;
     }
     Ok(())

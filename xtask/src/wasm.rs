@@ -15,21 +15,30 @@ use crate::workspace::Workspace;
 #[derive(Clone, Copy)]
 pub(crate) struct Module {
     pub(crate) feature: &'static str,
-    /// The type of what it exports, in `npm/credlapse/src/core.ts`.
+    /// The type of what it exports, and its file below `npm/credlapse/src`.
     pub(crate) interface: &'static str,
+    pub(crate) declared: &'static str,
 }
 
 pub(crate) const DIAGNOSE: Module = Module {
     feature: "diagnose",
     interface: "Core",
+    declared: "core.ts",
 };
 pub(crate) const PROFILE: Module = Module {
     feature: "profile",
     interface: "ProfileCore",
+    declared: "core.ts",
 };
 pub(crate) const CHECK: Module = Module {
     feature: "check",
     interface: "CheckCore",
+    declared: "core.ts",
+};
+pub(crate) const COMMAND: Module = Module {
+    feature: "command",
+    interface: "CommandCore",
+    declared: "command/core.ts",
 };
 
 /// The files of one build.
@@ -52,6 +61,13 @@ pub(crate) const SOURCES: &[&str] = &[
     "crates/credlapse/src",
     "package-lock.json",
     "xtask/src",
+];
+
+/// What the module of the command is made of besides.
+pub(crate) const COMMAND_SOURCES: &[&str] = &[
+    "crates/credlapse-command/Cargo.toml",
+    "crates/credlapse-command/remarks",
+    "crates/credlapse-command/src",
 ];
 
 /// Builds a module in cargo's target folder.

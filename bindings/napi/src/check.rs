@@ -17,10 +17,15 @@ pub fn check<'env>(
     situation: Unknown<'env>,
     documents: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    let mut situation: Situation = object::read(&situation)?;
-    let documents: Vec<(String, String)> = object::read(&documents)?;
+    env.to_js_value(&known(&situation, &documents)?.check())
+}
+
+/// A situation with files of the project by name.
+pub(crate) fn known(situation: &Unknown<'_>, documents: &Unknown<'_>) -> Result<Situation> {
+    let mut situation: Situation = object::read(situation)?;
+    let documents: Vec<(String, String)> = object::read(documents)?;
     for (name, content) in &documents {
         situation.add_document(name, content);
     }
-    env.to_js_value(&situation.check())
+    Ok(situation)
 }

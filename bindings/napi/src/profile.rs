@@ -1,13 +1,15 @@
 //! The functions of `ProfileCore`, and those that read the files themselves.
 
+use std::rc::Rc;
+
 use credlapse::profile::{self, LocalAws, ProfileSettings};
 use credlapse::{ProfileFacts, Timestamp};
+use credlapse_command::{Disk, Machine};
 use napi::bindgen_prelude::Unknown;
 use napi::{Env, Result};
 use napi_derive::napi;
 use serde::{Deserialize, Serialize};
 
-use crate::local::Local as Machine;
 use crate::object;
 
 /// `LocalAws` of the TypeScript.
@@ -18,6 +20,47 @@ struct Local {
     #[serde(default)]
     files: Vec<(String, Option<String>)>,
     now: Option<Timestamp>,
+}
+
+/// The files of this machine, with the variables that were given: those of a worker thread are its own.
+#[derive(Debug)]
+struct Worker {
+    env: Vec<(String, String)>,
+    now: Option<Timestamp>,
+    disk: Disk,
+}
+
+impl Machine for Worker {
+    fn variable(&self, name: &str) -> Option<String> {
+        let (_, value) = self.env.iter().find(|(known, _)| known == name)?;
+        Some(value.clone())
+    }
+
+    fn content(&self, path: &str) -> Option<String> {
+        self.disk.content(path)
+    }
+
+    fn mode(&self, path: &str) -> Option<u32> {
+        self.disk.mode(path)
+    }
+
+    fn now(&self) -> Option<Timestamp> {
+        self.now
+    }
+}
+
+impl Local {
+    fn machine(self) -> credlapse_command::Local {
+        let named = |name| self.env.iter().find(|(known, _)| known == name);
+        let home = ["HOME", "USERPROFILE"].into_iter().filter_map(named);
+        let home = home.map(|(_, value)| value).find(|home| !home.is_empty());
+        let home = home.map(Into::into).or_else(std::env::home_dir);
+        credlapse_command::Local::of(Rc::new(Worker {
+            disk: Disk::with_home(home),
+            now: self.now,
+            env: self.env,
+        }))
+    }
 }
 
 /// What the files and variables of a machine say of a profile, and which file to read next.
@@ -38,9 +81,9 @@ pub fn profile_settings<'env>(env: &'env Env, local: Unknown<'env>) -> Result<Un
 #[napi(catch_unwind)]
 pub fn local_facts<'env>(env: &'env Env, local: Unknown<'env>) -> Result<Unknown<'env>> {
     let local: Local = object::read(&local)?;
-    let variables = variables(&local);
-    let mut machine = Machine::new(local.profile.as_deref(), &variables, local.now);
-    env.to_js_value(&machine.facts())
+    let (profile, now) = (local.profile.clone(), local.now);
+    let mut machine = local.machine();
+    env.to_js_value(&machine.facts(profile.as_deref(), now))
 }
 
 /// `LocalSituation` of the TypeScript.
@@ -55,12 +98,12 @@ struct Situation {
 #[napi(catch_unwind)]
 pub fn local_situation<'env>(env: &'env Env, local: Unknown<'env>) -> Result<Unknown<'env>> {
     let local: Local = object::read(&local)?;
-    let variables = variables(&local);
-    let mut machine = Machine::new(local.profile.as_deref(), &variables, local.now);
+    let (profile, now) = (local.profile.clone(), local.now);
+    let mut machine = local.machine();
     env.to_js_value(&Situation {
-        facts: machine.facts(),
-        settings: machine.settings(),
-        read: machine.into_paths(),
+        facts: machine.facts(profile.as_deref(), now),
+        settings: machine.settings(profile.as_deref()),
+        read: machine.existing(),
     })
 }
 

@@ -1,9 +1,10 @@
 //! The core for JavaScript. Conversions only: what is decided is decided in `credlapse`.
 //!
-//! The functions are those of `Core` and `ProfileCore` in `npm/credlapse/src/core.ts`:
-//! they keep no state. What a diagnosis is made of crosses as one text,
-//! which the core itself reads and writes; profiles cross as plain objects, and
-//! one of another shape is thrown as an `Error`.
+//! The functions are those of `Core`, `ProfileCore` and `CheckCore` in
+//! `npm/credlapse/src/core.ts`: they keep no state. Those of `CommandCore` beside
+//! them have classes. What a diagnosis is made of crosses as one text, which the
+//! core itself reads and writes; profiles cross as plain objects, and one of
+//! another shape is thrown as an `Error`.
 
 #![cfg_attr(all(target_family = "wasm", not(feature = "profile")), no_std)]
 
@@ -14,6 +15,8 @@ extern crate alloc;
 mod arena;
 #[cfg(feature = "check")]
 pub mod check;
+#[cfg(feature = "command")]
+pub mod command;
 #[cfg(feature = "diagnose")]
 pub mod diagnose;
 #[cfg(feature = "profile")]

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use credlapse::{Diagnosis, Evidence, ExitTable, diagnose, text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::host::{Given, Host};
 use crate::status::{Outcome, Status};
@@ -17,7 +17,8 @@ use crate::thrown::Thrown;
 pub use evidence::signal;
 
 /// For whom an answer is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Three parts for people.
     #[default]

@@ -12,6 +12,7 @@ mod host;
 mod local;
 mod machine;
 mod ndjson;
+pub mod options;
 pub mod page;
 mod reading;
 pub mod scan;

@@ -3,7 +3,7 @@
 // The app in CommonJS; `app.mjs` is the same as an ES module.
 
 const { App } = require("aws-cdk-lib");
-const { preflight } = require("credlapse/node");
+const { preflight } = require("credlapse");
 
 const { SiteStack } = require("../lib/site_stack.cjs");
 

@@ -1,7 +1,7 @@
 // The app as an ES module; `app.cjs` is the same in CommonJS.
 
 import { App } from "aws-cdk-lib";
-import { preflight } from "credlapse/node";
+import { preflight } from "credlapse";
 
 import { SiteStack } from "../lib/site_stack.cjs";
 

@@ -9,11 +9,12 @@ import * as packed from "./generated/diagnose_bytes.ts";
 import { instantiate } from "./generated/diagnose_glue.js";
 import { compile, unpack } from "./module.ts";
 
-let module: WebAssembly.Module | undefined;
+// Not `module`: bundled as CommonJS, that is another thing.
+let compiled: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<Core>(() =>
-  linked.native ?? instantiate(module ??= compile(packed))
+  linked.native ?? instantiate(compiled ??= compile(packed))
 );
 
 /**
@@ -23,5 +24,5 @@ export const { ask } = resilient<Core>(() =>
  * in a few milliseconds. Rejects where the host forbids WebAssembly.
  */
 export async function init(): Promise<void> {
-  module ??= await WebAssembly.compile(unpack(packed));
+  compiled ??= await WebAssembly.compile(unpack(packed));
 }

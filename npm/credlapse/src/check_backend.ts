@@ -10,9 +10,9 @@ import * as packed from "./generated/check_bytes.ts";
 import { instantiate } from "./generated/check_glue.js";
 import { compile } from "./module.ts";
 
-let module: WebAssembly.Module | undefined;
+let compiled: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<CheckCore>(() =>
-  linked.native ?? instantiate(module ??= compile(packed))
+  linked.native ?? instantiate(compiled ??= compile(packed))
 );

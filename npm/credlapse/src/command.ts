@@ -9,6 +9,8 @@
 import process from "node:process";
 
 import * as check from "./command/check.ts";
+import { write } from "./command/colour.ts";
+import { core } from "./command/core.ts";
 import * as explain from "./command/explain.ts";
 import { BadUsage, STATUS } from "./command/status.ts";
 
@@ -63,6 +65,6 @@ main(process.argv.slice(2)).then((status) => {
   process.exitCode ??= status;
 }, (error) => {
   if (!(error instanceof BadUsage)) throw error;
-  process.stderr.write(`error: ${error.message}\n`);
+  write(process.stderr, core.complaint(error.message));
   process.exitCode = STATUS.badUsage;
 });

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { cwd } from "node:process";
 
 import { time } from "./context.ts";
@@ -38,7 +40,7 @@ export interface Answer {
 export async function askIdentity(
   client: StsClientLike | undefined,
   profile: string | undefined,
-  region: string,
+  region: string | null,
 ): Promise<Answer | undefined> {
   try {
     if (client !== undefined && "getCallerIdentity" in client) {
@@ -68,7 +70,11 @@ export async function askIdentity(
       },
       { step: "deserialize", name: "credlapseDate" },
     );
-    const own = client ?? new sdk.STSClient({ profile, region, ...PATIENCE });
+    const own = client ?? new sdk.STSClient({
+      profile,
+      region: region ?? ANY_REGION,
+      ...PATIENCE,
+    });
     return { identity: identity(await own.send(command)), serverTime };
   } catch (error) {
     return { failure: evidenceOf(error, undefined, CALL) };
@@ -76,6 +82,9 @@ export async function askIdentity(
 }
 
 const CALL = { service: "STS", operation: "GetCallerIdentity" };
+
+/** STS answers in every Region; this one where none is configured. */
+const ANY_REGION = "us-east-1";
 
 /** A check must not wait for long where nothing answers. */
 const PATIENCE = {
@@ -89,12 +98,6 @@ function identity(answer: unknown): Identity {
     arn: text(read(answer, (of) => of.Arn)),
   };
 }
-
-/** Of CommonJS. */
-declare const require: {
-  (path: string): Sdk;
-  resolve(name: string, options: { paths: string[] }): string;
-};
 
 /** The part of `@aws-sdk/client-sts` that is used; its types may not be installed. */
 interface Sdk {
@@ -121,8 +124,7 @@ async function loadSdk(): Promise<Sdk | undefined> {
     return await import(name);
   } catch {
     try {
-      const paths = [cwd()];
-      return require(require.resolve(name, { paths }));
+      return createRequire(join(cwd(), "of-the-project"))(name);
     } catch {
       return undefined;
     }

@@ -10,12 +10,13 @@
 // By name here and in what this links: of a default import esbuild copies all of `process`.
 import { arch, env, platform } from "node:process";
 
-import { type CheckCore, type Core, linked, type LocalAws } from "./core.ts";
+import type { CommandCore } from "./command/core.ts";
+import { linked, type LocalAws } from "./core.ts";
 import type { LocalSituation } from "./situation.ts";
 import type { ProfileFacts } from "./types.ts";
 
 /** The functions of the addon. */
-export interface NativeCore extends Core, CheckCore {
+export interface NativeCore extends CommandCore {
   /** What this machine says of a profile; reads the files that it needs. */
   localFacts(local: Omit<LocalAws, "files">): ProfileFacts;
   /** The same with all that is looked at before a call. */

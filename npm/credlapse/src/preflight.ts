@@ -87,8 +87,7 @@ export async function preflight(
   const isSettled = client === undefined && local.diagnosis !== undefined &&
     local.diagnosis.confidence !== "possible";
   if (offline || isSettled) return local;
-  // STS answers in every Region.
-  const region = looked.situation.settings.region ?? "us-east-1";
+  const { region } = looked.situation.settings;
   const answer = await askIdentity(client, profile, region);
   if (answer === undefined) return local;
   const situation = { ...looked.situation, ...answer };

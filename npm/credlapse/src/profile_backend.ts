@@ -10,9 +10,9 @@ import * as packed from "./generated/profile_bytes.ts";
 import { instantiate } from "./generated/profile_glue.js";
 import { compile } from "./module.ts";
 
-let module: WebAssembly.Module | undefined;
+let compiled: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<ProfileCore>(() =>
-  linked.native ?? instantiate(module ??= compile(packed))
+  linked.native ?? instantiate(compiled ??= compile(packed))
 );

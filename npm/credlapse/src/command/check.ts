@@ -5,13 +5,21 @@
  */
 
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
 
-import { type Diagnosis, exitCode, type ExitTable } from "credlapse";
-import { type Preflight, preflight } from "credlapse/node";
-
-import { paintedCheck } from "./colour.ts";
-import { exitTable } from "./exit_table.ts";
-import { chosen, HOST_HELP, HOST_OPTIONS, parsed, shell } from "./options.ts";
+import { askIdentity } from "../identity.ts";
+import { look, type Looked } from "../situation.ts";
+import { write } from "./colour.ts";
+import { core, machine } from "./core.ts";
+import {
+  chosen,
+  FORMATS,
+  HOST_HELP,
+  HOST_OPTIONS,
+  made,
+  parsed,
+  shell,
+} from "./options.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
 const HELP = `\
@@ -32,110 +40,104 @@ Options:
       --min-remaining <T>   How long the session has to last: "30m", "1h 30m"
       --online              Ask STS who the caller is: the one call that goes out
       --cdk-context <FILE>  Where the AWS CDK caches its lookups [default: cdk.context.json]
-      --format <FORMAT>     A table for people, or one JSON object for programs
-                            [default: human] [possible values: human, json]
+      --format <FORMAT>     A table for people, one JSON object for programs, or annotations for
+                            GitHub Actions
+                            [default: human] [possible values: ${
+  FORMATS.join(", ")
+}]
+      --watch               Stay, and print a line when something changes or is about to lapse
+      --every <TIME>        How often to look [default: 15s]
 ${HOST_HELP}
 
 Exit status: 0 where nothing stands in the way, 10 where the session has ended or ends too soon, 8
 for all else, 69 where STS could not be reached, 2 for bad usage.
 
 NO_COLOR, CLICOLOR and CLICOLOR_FORCE choose whether there is colour; by default on a terminal only.
-Only the command written in Rust has --format github and --watch.
 `;
 
-/** Checks, and gives the exit status. */
+/** Looks once, or stays; and gives the exit status. */
 export async function run(args: string[]): Promise<number> {
   const { values } = parsed({
     args,
     options: {
       ...HOST_OPTIONS,
       account: { type: "string" },
-      region: { type: "string" },
+      "cdk-context": { type: "string" },
+      every: { type: "string" },
+      format: { type: "string" },
       "min-remaining": { type: "string" },
       online: { type: "boolean" },
-      "cdk-context": { type: "string" },
-      format: { type: "string" },
+      region: { type: "string" },
+      watch: { type: "boolean" },
     },
   });
   if (values.help) {
     process.stdout.write(HELP);
     return STATUS.success;
   }
-  const format = chosen("--format", ["human", "json"], values.format, "human");
-  const table = exitTable(values["exit-table"]);
-  const found = await preflight({
+  if (values.every !== undefined && !values.watch) {
+    throw new BadUsage("'--every' cannot be used without '--watch'");
+  }
+  const format = chosen("--format", FORMATS, values.format, "human");
+  const read = <T>(
+    option: "account" | "min-remaining",
+    read: (text: string) => T,
+  ) => {
+    const value = values[option];
+    return value === undefined
+      ? undefined
+      : made(`--${option}`, value, () => read(value));
+  };
+  const expectation = {
     profile: values.profile,
-    account: account(values.account),
+    account: read("account", core.account),
     region: values.region,
-    minRemaining: seconds(values["min-remaining"]),
+    minRemaining: read("min-remaining", core.seconds),
     cdkContext: values["cdk-context"],
     subject: values.subject,
     shell: shell(values.shell),
-    offline: !values.online,
-  });
-  const status = statusOf(found, table);
-  process.stdout.write(
-    format === "json"
-      ? `${JSON.stringify(object(found, status, table))}\n`
-      : `${paintedCheck(found.text, found.exitCode === 0, process.stdout)}\n`,
+  };
+  const every = made(
+    "--every",
+    values.every,
+    () => core.interval(values.every),
   );
-  return status;
-}
+  const tell = made("--exit-table", values["exit-table"], () =>
+    new core.Tell({
+      exitTable: values["exit-table"],
+      format,
+    }, machine));
 
-function account(value: string | undefined): string | undefined {
-  if (value === undefined || /^\d{12}$/.test(value)) return value;
-  throw new BadUsage(
-    `invalid value '${value}' for '--account': an account is 12 digits`,
-  );
-}
-
-/** Seconds of "90s", "30m", "1h 30m", "1d". */
-function seconds(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  let rest = value;
-  let sum = 0;
-  for (const [unit, seconds] of Object.entries(UNITS)) {
-    const match = new RegExp(`^\\s*(\\d{1,9})\\s*${unit}`).exec(rest);
-    if (match === null) continue;
-    sum += Number(match[1]) * seconds;
-    rest = rest.slice(match[0].length);
+  const found = async () => {
+    const looked = look(expectation);
+    if (looked === undefined) throw new Error("the core cannot be started");
+    return values.online ? await asked(looked, values.profile) : looked;
+  };
+  if (!values.watch) {
+    const { situation, documents } = await found();
+    write(process.stdout, tell.tell(situation, documents));
+    return tell.status();
   }
-  if (rest === "" && value !== "") return sum;
-  throw new BadUsage(
-    `invalid value '${value}' for '--min-remaining': it is not of the form "1h 30m"`,
-  );
+  // Until a signal, or until nobody reads any more.
+  while (!process.stdout.destroyed) {
+    const { situation, documents } = await found();
+    process.stdout.write(tell.news(situation, documents) ?? "");
+    await setTimeout(every);
+  }
+  return STATUS.success;
 }
 
-const UNITS = { d: 86_400, h: 3_600, m: 60, s: 1 };
-
-function statusOf(found: Preflight, table: ExitTable): number {
-  const { diagnosis, code, exitCode: usual } = found;
-  if (diagnosis) return exitCode(diagnosis, table);
-  return code === null
-    ? usual
-    : exitCode({ code, exitCode: usual } as Diagnosis, table);
+/** With what STS answers. */
+async function asked(
+  looked: Looked,
+  profile: string | undefined,
+): Promise<Looked> {
+  const { region } = looked.situation.settings;
+  const answer = await askIdentity(undefined, profile, region) ??
+    { failure: { causes: [NOT_INSTALLED], context: {} } };
+  return { ...looked, situation: { ...looked.situation, ...answer } };
 }
 
-/** The check as the object that programs read. */
-function object(
-  { diagnosis, text: _, ...check }: Preflight,
-  status: number,
-  table: ExitTable,
-): unknown {
-  const error = diagnosis
-    ? { ...snakeCase(diagnosis), exit_code: exitCode(diagnosis, table) }
-    : null;
-  const findings = check.findings.map(snakeCase);
-  return { ...snakeCase(check), exit_code: status, findings, error };
-}
-
-function snakeCase(object: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(object)
-      .filter(([name]) => name !== "text")
-      .map(([name, value]) => [
-        name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-        value,
-      ]),
-  );
-}
+const NOT_INSTALLED = {
+  message: "@aws-sdk/client-sts is not installed in this project",
+};

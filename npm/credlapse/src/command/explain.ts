@@ -7,22 +7,19 @@
 import { once } from "node:events";
 import process from "node:process";
 
-import {
-  diagnose,
-  diagnoseText,
-  type Diagnosis,
-  errorObject,
-  exitCode,
-  type ExitTable,
-} from "credlapse";
-import { profileFacts } from "credlapse/node";
-
-import { secrets } from "../secrets.ts";
-import { painted } from "./colour.ts";
-import { exitTable } from "./exit_table.ts";
+import { KINDS } from "../kinds.ts";
+import { write } from "./colour.ts";
+import { core, machine } from "./core.ts";
 import { Input } from "./input.ts";
-import { chosen, HOST_HELP, HOST_OPTIONS, parsed, shell } from "./options.ts";
-import { serialised } from "./serialised.ts";
+import {
+  chosen,
+  FORMATS,
+  HOST_HELP,
+  HOST_OPTIONS,
+  made,
+  parsed,
+  shell,
+} from "./options.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
 const HELP = `\
@@ -42,22 +39,29 @@ Arguments:
   [FILE]...  Files to read; \`-\` or none is standard input. Each is explained by itself
 
 Options:
-      --format <FORMAT>     Three parts for people, or one JSON object for programs
-                            [default: human] [possible values: human, json]
+      --ndjson              Read one JSON object a line, write one a line
+      --format <FORMAT>     Three parts for people, one JSON object for programs, or an annotation
+                            for GitHub Actions
+                            [default: human] [possible values: ${
+  FORMATS.join(", ")
+}]
+  -v, --verbose             Show what was read, which rule decided, and why no other
+      --kind <KIND>         Print the page on a kind of failure: how to tell, what to run, what not
+                            to do
       --no-local            Leave the AWS files and variables of this machine alone
       --tee                 Pass standard input through; so it is for people, unless --no-tee is given
       --no-tee              Print nothing but the answer, on standard output
 ${HOST_HELP}
 
-Exit status: 0 where no AWS credential failure was found, that of the table for a diagnosis (10 for
-ended sessions, 8 for all else), 66 for a file that cannot be read, 2 for bad usage. NO_COLOR,
-CLICOLOR and CLICOLOR_FORCE choose whether there is colour; by default on a terminal only.
+Input is text of any size: above 1 MiB the text around every sign of AWS is read, and the end.
 
-Of an input above 1 MiB the first and the last MiB are read; the command written in Rust reads the
-text around every sign of AWS in it. It alone has --format github, --kind, --ndjson and --verbose.
+Exit status: 0 where no AWS credential failure was found, that of the table for a diagnosis (10 for
+ended sessions, 8 for all else), 65 for a line of NDJSON that is not what it should be, 66 for a
+file that cannot be read, 2 for bad usage. NO_COLOR, CLICOLOR and CLICOLOR_FORCE choose whether
+there is colour; by default on a terminal only.
 `;
 
-/** Explains each input, and gives the exit status. */
+/** Explains each input, or each line, or a kind; and gives the exit status. */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parsed({
     args,
@@ -65,103 +69,90 @@ export async function run(args: string[]): Promise<number> {
     options: {
       ...HOST_OPTIONS,
       format: { type: "string" },
+      kind: { type: "string" },
+      ndjson: { type: "boolean" },
       "no-local": { type: "boolean" },
-      tee: { type: "boolean" },
       "no-tee": { type: "boolean" },
+      tee: { type: "boolean" },
+      verbose: { type: "boolean", short: "v" },
     },
   });
   if (values.help) {
     process.stdout.write(HELP);
     return STATUS.success;
   }
-  if (values.tee && values["no-tee"]) {
-    throw new BadUsage("'--tee' cannot be used with '--no-tee'");
+  for (const [option, others] of Object.entries(CONFLICTS)) {
+    const other = others.find((other) => values[other] !== undefined);
+    if (values[option as keyof typeof values] && other !== undefined) {
+      throw new BadUsage(`'--${option}' cannot be used with '--${other}'`);
+    }
+  }
+  if (values.kind !== undefined) {
+    if (args.length > 2) {
+      throw new BadUsage("'--kind' cannot be used with other arguments");
+    }
+    return page(values.kind);
   }
   const format = chosen("--format", FORMATS, values.format, "human");
-  const table = exitTable(values["exit-table"]);
-  const host: Host = {
-    profile: values.profile,
-    subject: values.subject,
-    shell: shell(values.shell),
-    isLocal: !values["no-local"],
-  };
-  const isTee = !values["no-tee"] && (values.tee ?? format === "human");
-
+  const isNdjson = values.ndjson ?? false;
   const inputs = positionals.length === 0
     ? [new Input()]
     : positionals.map((path) => new Input(path));
-  let diagnosed: number | undefined;
-  let trouble: number | undefined;
+  const explain = made(
+    "--exit-table",
+    values["exit-table"],
+    () =>
+      new core.Explain({
+        profile: values.profile,
+        subject: values.subject,
+        shell: shell(values.shell),
+        exitTable: values["exit-table"],
+        noLocal: values["no-local"],
+        verbose: values.verbose,
+        format,
+        isOneOfMany: inputs.length > 1,
+      }, machine),
+  );
+  const isTee = !isNdjson && !values["no-tee"] &&
+    (values.tee ?? format === "human");
+
   for (const input of inputs) {
-    const isPassed = isTee && input.isStdin && !process.stdin.isTTY;
-    if (input.isStdin && process.stdin.isTTY) {
-      const end = process.platform === "win32" ? "Ctrl-Z and Enter" : "Ctrl-D";
-      process.stderr.write(
-        `Paste what the failed tool printed, then press ${end}.\n`,
-      );
+    const isPassed = isTee && input.path === undefined && !input.isTerminal;
+    if (input.isTerminal) {
+      write(process.stderr, core.invitation(process.platform === "win32"));
     }
-    const answers = isPassed ? process.stderr : process.stdout;
-    let text: string;
-    try {
-      text = await input.read(isPassed ? pass : undefined);
-    } catch (error) {
-      const { message } = error as Error;
-      trouble ??= STATUS.noInput;
-      process.stderr.write(`error: ${message}\n`);
-      if (format === "json") {
-        const error = { code: "INPUT_UNREADABLE", message };
-        answers.write(`${JSON.stringify({ ok: false, error })}\n`);
-      }
-      continue;
-    }
-    const diagnosis = explain(text, host);
-    if (diagnosis) diagnosed ??= exitCode(diagnosis, table);
-    if (format === "json") {
-      answers.write(`${JSON.stringify(object(diagnosis, table))}\n`);
-    } else if (diagnosis) {
-      const title = inputs.length > 1 ? input.name : undefined;
-      answers.write(`${painted(diagnosis, title, answers)}\n`);
-    } else {
-      process.stderr.write(
-        `No AWS credential failure was found in ${input.name}.\n`,
-      );
-    }
+    explain.begin(input.path, isNdjson);
+    const failed = await input.read(async (piece) => {
+      const answers = explain.push(piece);
+      if (answers !== "") await pass(answers);
+      if (isPassed) await pass(piece);
+    });
+    const [answer = "", remark = ""] = explain.finish(failed);
+    write(process.stderr, remark);
+    write(isPassed ? process.stderr : process.stdout, answer);
   }
-  return diagnosed ?? trouble ?? STATUS.success;
+  return explain.status();
 }
 
-const FORMATS = ["human", "json"] as const;
+/** What cannot be typed together. */
+const CONFLICTS = {
+  ndjson: ["format", "tee", "verbose"],
+  tee: ["no-tee"],
+} as const;
 
-/** What the host knows and the error does not. */
-interface Host {
-  readonly profile: string | undefined;
-  readonly subject: string | undefined;
-  readonly shell: ReturnType<typeof shell>;
-  readonly isLocal: boolean;
+function page(kind: string): number {
+  const page = core.page(kind, Boolean(process.stdout.isTTY));
+  if (page === undefined) {
+    throw new BadUsage(
+      `invalid value '${kind}' for '--kind': there are ${KINDS.join(", ")}`,
+    );
+  }
+  process.stdout.write(page);
+  return STATUS.success;
 }
 
-/** An error that was serialised, or else what is printed in the text. */
-function explain(
-  text: string,
-  { isLocal, ...known }: Host,
-): Diagnosis | undefined {
-  const now = new Date();
-  const { profile } = known;
-  const facts = isLocal ? profileFacts({ profile, now }) : undefined;
-  const context = { ...known, now, facts, secrets: secrets() };
-  const error = serialised(text);
-  return error && diagnose(error, context) || diagnoseText(text, context);
-}
-
-function object(
-  diagnosis: Diagnosis | undefined,
-  table: ExitTable,
-): unknown {
-  return diagnosis ? errorObject(diagnosis, table) : { ok: true, error: null };
-}
-
-/** Copies a piece of standard input to standard output, as fast as that takes it. */
-async function pass(piece: Uint8Array): Promise<void> {
+/** Writes to standard output, as fast as that takes it. */
+async function pass(piece: Uint8Array | string): Promise<void> {
   const { stdout } = process;
   // Where nobody reads any more, the tool must still be heard to its end.
   if (stdout.destroyed || stdout.errored) return;

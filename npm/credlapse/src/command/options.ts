@@ -31,6 +31,23 @@ export const HOST_HELP = `\
                             [possible values: ${SHELLS.join(", ")}]
   -h, --help                Print help`;
 
+/** For whom an answer is. */
+export const FORMATS = ["human", "json", "github"] as const;
+
+/** What is made of the value of an option; what is thrown about it is {@link BadUsage}. */
+export function made<T>(
+  option: string,
+  value: string | undefined,
+  make: () => T,
+): T {
+  try {
+    return make();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new BadUsage(`invalid value '${value}' for '${option}': ${message}`);
+  }
+}
+
 /** Reads arguments; what the definition does not know is {@link BadUsage}. */
 export function parsed<T extends ParseArgsConfig>(
   config: T,
