@@ -8,6 +8,7 @@
 mod anchor;
 mod grams;
 mod near;
+mod seams;
 mod words;
 
 use std::ops::Range;
@@ -15,9 +16,10 @@ use std::ops::Range;
 use credlapse::Confidence;
 use credlapse::rules::{Rule, Scope, Signal, Verdict};
 
-use anchor::{Anchor, Frequencies};
-use grams::Grams;
+use anchor::Frequencies;
+use grams::{Gram, Grams};
 use near::{Company, Near};
+use seams::Seams;
 use words::{is_word, letters};
 
 /// What surrounds an HTTP status in the texts of AWS tools: a status alone has no words.
@@ -34,13 +36,16 @@ const FRAMES: &[&str] = &[
 pub(super) struct Signs {
     grams: Grams,
     filed: Vec<Filed>,
+    seams: Seams,
+    behind_seams: Vec<Filed>,
 }
 
-/// The signals that are filed under one word.
+/// How much is searched for words and then for seams.
+const PIECE: usize = 16 * 1024;
+
+/// The signals that are filed under one word, or some words together.
 struct Filed {
     word: &'static str,
-    /// Where in the word its rarest letters begin.
-    rarest: usize,
     company: Company,
     signs: Vec<Sign>,
 }
@@ -50,40 +55,68 @@ impl Signs {
         let signals = Rule::all().filter(is_sign).flat_map(|rule| signals(&rule));
         let frames = FRAMES.iter().copied().map(Signal::Phrase);
         let frequencies = Frequencies::of_everyday_words();
-        let mut filed: Vec<Filed> = Vec::new();
-        for (anchor, sign) in signals
-            .chain(frames)
-            .filter_map(|signal| Sign::of(signal, &frequencies))
-        {
-            let word = &anchor.part[anchor.place];
-            let known = filed
-                .iter()
-                .position(|filed| filed.word.eq_ignore_ascii_case(word));
-            let number = known.unwrap_or_else(|| {
-                filed.push(Filed {
-                    word,
-                    rarest: anchor.rarest,
-                    company: Company::default(),
-                    signs: Vec::new(),
-                });
-                filed.len() - 1
-            });
-            filed[number].company.add(sign.near);
-            filed[number].signs.push(sign);
+        let (mut filed, mut behind_seams) = (Vec::new(), Vec::new());
+        let mut grams = Vec::new();
+        let mut seams = Seams::default();
+        for signal in signals.chain(frames) {
+            let Some(anchor) = frequencies.anchor(parts(signal.literal())) else {
+                continue;
+            };
+            for behind in anchor.behind_gaps() {
+                let sign = Sign::around(signal, anchor.part, &behind);
+                let (number, _) = file(&mut behind_seams, &anchor.part[behind.clone()], sign);
+                seams.add(&letters(&anchor.part[behind.start..]), number);
+            }
+            let sign = Sign::around(signal, anchor.part, &anchor.place);
+            let (number, is_new) = file(&mut filed, &anchor.part[anchor.place], sign);
+            if is_new {
+                let letters = anchor.letters.into_iter();
+                grams.extend(letters.map(|(at, letters)| Gram::new(&letters, number, at)));
+            }
         }
-        let grams = Grams::of(filed.iter().map(|filed| (filed.word, filed.rarest)));
-        Self { grams, filed }
+        let grams = Grams::of(grams);
+        Self {
+            grams,
+            filed,
+            seams,
+            behind_seams,
+        }
     }
 
     /// The first sign whose word begins at `from` or later.
     pub(super) fn find(&self, text: &[u8], from: usize) -> Option<Range<usize>> {
-        self.grams.find(text, from, |word, start| {
-            if start < from {
-                return None;
-            }
-            self.filed[word].compare(text, start)
+        let pieces = (from..text.len()).step_by(PIECE);
+        pieces.into_iter().find_map(|start| {
+            let end = text.len().min(start + PIECE);
+            let sign = self.grams.find(text, start..end, |word, at| {
+                if at < from {
+                    return None;
+                }
+                self.filed[word].compare(text, at)
+            });
+            let end = sign.as_ref().map_or(end, |sign| end.min(sign.start));
+            let behind_seam = |word: usize, at| self.behind_seams[word].compare(text, at);
+            self.seams.find(text, start..end, behind_seam).or(sign)
         })
     }
+}
+
+/// Files a sign under a word: its number, and whether it is a new one.
+fn file(filed: &mut Vec<Filed>, word: &'static str, sign: Sign) -> (usize, bool) {
+    let known = filed
+        .iter()
+        .position(|filed| filed.word.eq_ignore_ascii_case(word));
+    let number = known.unwrap_or(filed.len());
+    if known.is_none() {
+        filed.push(Filed {
+            word,
+            company: Company::default(),
+            signs: Vec::new(),
+        });
+    }
+    filed[number].company.add(sign.near);
+    filed[number].signs.push(sign);
+    (number, known.is_none())
 }
 
 impl Filed {
@@ -133,19 +166,16 @@ struct Sign {
 }
 
 impl Sign {
-    /// The word under which a signal is filed, and the signal.
-    fn of(signal: Signal, frequencies: &Frequencies) -> Option<(Anchor<'static>, Self)> {
-        let anchor = frequencies.anchor(parts(signal.literal()))?;
-        let Anchor { part, place, .. } = &anchor;
+    /// What stands around the word at `place` of a part of a signal.
+    fn around(signal: Signal, part: &'static str, place: &Range<usize>) -> Self {
         let before = letters(&part[..place.start]);
         let after = letters(&part[place.end..]);
-        let sign = Self {
+        Self {
             near: Near::of(&before, &after),
             before,
             after,
             symbol: matches!(signal, Signal::Symbol(_)).then_some(part.as_bytes()),
-        };
-        Some((anchor, sign))
+        }
     }
 
     /// Where the signal stands in `text`, if it stands around the word at `place`.
@@ -189,11 +219,46 @@ mod tests {
     }
 
     #[test]
+    fn a_signal_is_found_wherever_its_line_is_broken() {
+        let signs = Signs::of_the_rules();
+        for signal in Rule::all().filter(is_sign).flat_map(|rule| signals(&rule)) {
+            let line = parts(signal.literal()).collect::<Vec<_>>().join("x");
+            for (at, _) in line.match_indices(' ') {
+                for gap in ["\n", "\r\n", "\n\u{2502} ", "\x1b[0m\n\x1b[31m\u{2502}   "] {
+                    let broken = [&line[..at], gap, &line[at + 1..]].concat();
+                    assert!(signs.find(broken.as_bytes(), 0).is_some(), "{broken}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_sign_is_found_behind_and_before_nuls() {
         let signs = Signs::of_the_rules();
         for gap in 0..40 {
             let line = [&vec![0; gap][..], b"ExpiredToken", &[0; 40]].concat();
             assert_eq!(signs.find(&line, 0), Some(gap..gap + 12), "{gap}");
+        }
+    }
+
+    #[test]
+    fn a_short_symbol_is_found_between_any_neighbours() {
+        let signs = Signs::of_the_rules();
+        for (before, after) in (0..=u8::MAX).zip((0..=u8::MAX).rev()) {
+            if is_word(before) || is_word(after) {
+                continue;
+            }
+            for indent in 0..Grams::STRIDE {
+                let line = [
+                    &vec![b' '; indent][..],
+                    &[before],
+                    b"Blocked",
+                    &[after],
+                    b"12",
+                ]
+                .concat();
+                assert!(signs.find(&line, 0).is_some(), "{line:?}");
+            }
         }
     }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::grams::{GRAM, Grams};
-use super::words::is_word;
+use super::seams::Seams;
+use super::words::{is_word, letters};
 
 /// Words that ordinary logs hold in every second line.
 ///
@@ -46,80 +47,182 @@ const EVERYDAY: &str = "\
     unable unexpected unknown update updated upload user using valid validate validation value \
     variable version volume waiting warning watch web webhook window worker workflow write zone";
 
+/// Words that many a line of a log holds.
+const COMMON: &str = "\
+    access authentication authorization aws build cache connection credential credentials debug \
+    denied error errors expired failed failure file found http info invalid login message missing \
+    not path permission policy profile provider request response service session status the timeout \
+    to token user users value warn warning was with";
+
 /// Where a signal is looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Anchor<'a> {
-    /// The part of the signal between two holes, and the word in it.
+    /// The part of the signal between two holes, and the words in it.
     pub(super) part: &'a str,
     pub(super) place: Range<usize>,
-    /// Where in the word the rarest letters begin.
-    pub(super) rarest: usize,
+    /// The rarest letters of these, and how far behind the beginning they are.
+    pub(super) letters: Letters,
 }
 
+impl Anchor<'_> {
+    /// The places of the words behind the first one: a line may be broken before them.
+    pub(super) fn behind_gaps(&self) -> Vec<Range<usize>> {
+        let mut words = words(self.part);
+        words.retain(|word| word.start > self.place.start && word.end <= self.place.end);
+        words
+    }
+}
+
+/// Letters, each with its distance.
+type Letters = Vec<(isize, [u8; GRAM])>;
+
 /// How often letters stand in ordinary words.
-pub(super) struct Frequencies(HashMap<[u8; GRAM], u16>);
+pub(super) struct Frequencies {
+    inside: HashMap<&'static [u8], u32>,
+    first: HashMap<&'static [u8], u32>,
+    last: HashMap<&'static [u8], u32>,
+    words: u32,
+}
+
+/// What is less frequent than one everyday word costs nothing to speak of.
+const RARE: u32 = 5;
+
+/// So many words together are always [`Grams::ENOUGH`] letters.
+const MOST: usize = 4;
 
 impl Frequencies {
     pub(super) fn of_everyday_words() -> Self {
-        let mut counts = HashMap::new();
-        for letters in EVERYDAY.as_bytes().windows(GRAM) {
-            if let Some(letters) = letters.first_chunk() {
-                *counts.entry(*letters).or_default() += 1;
+        let mut frequencies = Self {
+            inside: HashMap::new(),
+            first: HashMap::new(),
+            last: HashMap::new(),
+            words: 0,
+        };
+        for (words, weight) in [(EVERYDAY, RARE), (COMMON, 10 * RARE)] {
+            for word in words.split(' ') {
+                frequencies.add(word.as_bytes(), weight);
             }
         }
-        Self(counts)
+        frequencies
     }
 
-    /// The rarest word of a signal, or the rarest pair of words where all words are ordinary.
+    fn add(&mut self, word: &'static [u8], weight: u32) {
+        self.words += weight;
+        for letters in word.windows(GRAM) {
+            *self.inside.entry(letters).or_default() += weight;
+        }
+        for length in 1..GRAM.min(word.len() + 1) {
+            *self.first.entry(&word[..length]).or_default() += weight;
+            *self.last.entry(&word[word.len() - length..]).or_default() += weight;
+        }
+    }
+
+    /// How often these letters stand together; small ones.
+    fn of(&self, letters: &[u8]) -> u32 {
+        let count = |counts: &HashMap<&[u8], u32>, letters: &[u8]| match letters {
+            [] => self.words,
+            _ => counts.get(letters).copied().unwrap_or(0),
+        };
+        let Some(end) = letters.iter().position(|byte| !is_word(*byte)) else {
+            return count(&self.inside, letters);
+        };
+        let begin = letters.iter().rposition(|byte| !is_word(*byte));
+        let last = count(&self.last, &letters[..end]);
+        let first = count(&self.first, &letters[begin.unwrap_or(end) + 1..]);
+        (last * first) / self.words
+    }
+
+    /// The rarest word of a signal, or as few words together as are rare.
     ///
-    /// A pair is found as it is written: not where a line is broken between its words.
     pub(super) fn anchor<'a>(
         &self,
         parts: impl Iterator<Item = &'a str> + Clone,
     ) -> Option<Anchor<'a>> {
-        let rarest = |places: fn(&str) -> Vec<Range<usize>>| {
-            parts
+        let mut best: Option<(u32, Anchor<'a>)> = None;
+        for count in 1..=MOST {
+            let places = parts
                 .clone()
-                .flat_map(|part| places(part).into_iter().map(move |place| (part, place)))
-                .filter_map(|(part, place)| {
-                    let (frequency, rarest) = self.rarest(&part[place.clone()])?;
-                    let anchor = Anchor {
-                        part,
-                        place,
-                        rarest,
-                    };
-                    Some((frequency, anchor))
-                })
-                .min_by_key(|(frequency, _)| *frequency)
-        };
-        let word = rarest(words);
-        let is_rare = |(frequency, _): &(u16, Anchor<'_>)| usize::from(*frequency) < Grams::STRIDE;
-        let anchor = if word.as_ref().is_some_and(is_rare) {
-            word
-        } else {
-            rarest(pairs).or(word)
-        };
-        anchor.map(|(_, anchor)| anchor)
+                .flat_map(|part| places(part, count).into_iter().map(move |at| (part, at)));
+            let anchors = places.filter_map(|(part, place)| {
+                let (frequency, letters) = self.rarest(&part[place.clone()])?;
+                let anchor = Anchor {
+                    part,
+                    place,
+                    letters,
+                };
+                Some((frequency, anchor))
+            });
+            best = best
+                .into_iter()
+                .chain(anchors)
+                .min_by_key(|(frequency, _)| *frequency);
+            if best
+                .as_ref()
+                .is_some_and(|(frequency, _)| *frequency < RARE)
+            {
+                break;
+            }
+        }
+        best.map(|(_, anchor)| anchor).or_else(|| {
+            let part = parts.max_by_key(|part| part.len())?;
+            let letters = with_neighbours(part.as_bytes())?;
+            let place = 0..part.len();
+            Some(Anchor {
+                part,
+                place,
+                letters,
+            })
+        })
     }
 
     /// How frequent the rarest letters of a word are, and where they begin.
-    fn rarest(&self, word: &str) -> Option<(u16, usize)> {
+    fn rarest(&self, word: &str) -> Option<(u32, Letters)> {
         let word = word.to_ascii_lowercase();
-        let counts: Vec<u16> = word
-            .as_bytes()
-            .windows(GRAM)
-            .map(|letters| {
-                letters
-                    .first_chunk()
-                    .and_then(|letters| self.0.get(letters))
-            })
-            .map(|count| count.copied().unwrap_or(0))
-            .collect();
-        let sums = counts
-            .windows(Grams::STRIDE)
-            .map(|counts| counts.iter().sum());
-        sums.zip(0..).min()
+        let word = word.as_bytes();
+        let mut sum = 0;
+        let mut rarest = Vec::new();
+        for first in 0..Grams::STRIDE {
+            let places = word.windows(GRAM).zip(0..).skip(first);
+            let (frequency, at, letters) = places
+                .step_by(Grams::STRIDE)
+                .filter_map(|(letters, at)| Some((self.of(letters), at, *letters.first_chunk()?)))
+                .min()?;
+            sum += frequency;
+            rarest.push((at, letters));
+        }
+        Some((sum, rarest))
     }
+}
+
+/// The places of so many words, one behind the other, and what stands between them.
+///
+/// Where more than one, the last is one that a line can begin with so that it is known.
+fn places(part: &str, count: usize) -> Vec<Range<usize>> {
+    let words = words(part);
+    let places = words.windows(count).filter_map(|words| {
+        let (first, last) = (words.first()?, words.last()?);
+        let is_known = count == 1 || letters(&part[last.start..]).len() >= Seams::LETTERS;
+        is_known.then_some(first.start..last.end)
+    });
+    places.collect()
+}
+
+/// The letters of a short word, with what can stand before or behind it where these are too few.
+fn with_neighbours(word: &[u8]) -> Option<Letters> {
+    let neighbours = (0..=u8::MAX).filter(|byte| !is_word(*byte));
+    let variants = neighbours.flat_map(|byte| {
+        let text = [&[byte], word, &[byte]].concat();
+        let letters = text
+            .windows(GRAM)
+            .map(|letters| letters.first_chunk().copied());
+        (-1..).zip(letters.collect::<Vec<_>>())
+    });
+    let mut letters: Vec<_> = variants
+        .filter_map(|(at, letters)| Some((at, letters?)))
+        .collect();
+    letters.sort_unstable();
+    letters.dedup();
+    (word.len() + 2 >= Grams::ENOUGH).then_some(letters)
 }
 
 fn words(part: &str) -> Vec<Range<usize>> {
@@ -133,11 +236,4 @@ fn words(part: &str) -> Vec<Range<usize>> {
         at += word.len() + 1;
     }
     words
-}
-
-/// Two words and what stands between them.
-fn pairs(part: &str) -> Vec<Range<usize>> {
-    let words = words(part);
-    let pairs = words.windows(2);
-    pairs.map(|pair| pair[0].start..pair[1].end).collect()
 }

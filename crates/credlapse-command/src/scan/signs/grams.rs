@@ -1,33 +1,51 @@
 //! Where one of some hundred words may stand, found by a look at every fourth place.
 //!
-//! Wherever seven letters stand, four of them begin at such a place. A bit is
-//! kept for each four letters that can be there, so that most of a text costs
-//! one look at a bit for each four bytes of it.
+//! Wherever nine letters stand, six of them begin at such a place. A mark is
+//! kept for each six letters that can be there, so that most of a text costs
+//! one look at a mark for each four bytes of it.
+
+use std::ops::Range;
 
 /// How many letters are looked at together.
-pub(super) const GRAM: usize = 4;
+pub(super) const GRAM: usize = 6;
+
+/// How many bytes are read for them.
+const READ: usize = 8;
 
 /// The places that are looked at in one step, and the bytes that they reach over.
-const STEP: usize = 4 * Grams::STRIDE;
-const BLOCK: usize = STEP - Grams::STRIDE + GRAM;
+const PLACES: usize = 4;
+const STEP: usize = PLACES * Grams::STRIDE;
+const BLOCK: usize = STEP - Grams::STRIDE + READ;
 
 /// Bits of which every letter, digit and sign has one, and no control character.
-const PRINTED: u128 = u128::from_le_bytes([0x60; BLOCK]);
+const PRINTED: u64 = u64::from_le_bytes([0x60; READ]);
 
-/// Four letters of a word, and where in the word they are.
+/// What a text ends with, to be looked at like the rest of it.
+const END: [u8; READ] = [0; READ];
+
+/// Six letters of a word, and where they are.
 #[derive(Clone, Copy, Debug)]
-struct Gram {
-    letters: u32,
-    /// Up to four letters behind these, and which bits of them count.
-    behind: u32,
-    behind_mask: u32,
+pub(super) struct Gram {
+    letters: u64,
     word: u16,
-    at: u8,
+    /// Places from the beginning of the word; less than none before it.
+    at: i16,
+}
+
+impl Gram {
+    pub(super) fn new(letters: &[u8; GRAM], word: usize, at: isize) -> Self {
+        Self {
+            letters: folded(&[&letters[..], &[0; READ - GRAM]].concat()),
+            word: u16::try_from(word).unwrap_or(u16::MAX),
+            at: i16::try_from(at).unwrap_or(i16::MAX),
+        }
+    }
 }
 
 /// The letters of all words that are looked for.
 pub(super) struct Grams {
-    bits: Box<[u8; SLOTS / 8]>,
+    /// By their slot: 0 where there are none.
+    marks: Box<[u8]>,
     /// All, by their slot.
     grams: Vec<Gram>,
     /// Where in `grams` those begin whose slot has these upper bits.
@@ -36,75 +54,57 @@ pub(super) struct Grams {
 
 const SLOT_BITS: u32 = 17;
 const SLOTS: usize = 1 << SLOT_BITS;
-const SHELF_BITS: u32 = 10;
+const SHELF_BITS: u32 = 13;
 const SHELVES: usize = 1 << SHELF_BITS;
 
 impl Grams {
     /// From one place that is looked at to the next.
     pub(super) const STRIDE: usize = 4;
 
-    /// The letters of these words, from a place of each on, seven of them.
-    pub(super) fn of<'a>(words: impl Iterator<Item = (&'a str, usize)>) -> Self {
-        let mut grams: Vec<Gram> = (0..)
-            .zip(words)
-            .flat_map(|(word, (text, from))| {
-                let letters = text.as_bytes().windows(GRAM).enumerate();
-                let letters = letters.skip(from).take(Self::STRIDE);
-                letters.map(move |(at, letters)| {
-                    let behind = text.as_bytes()[at + GRAM..].iter().take(GRAM);
-                    let length = behind.len();
-                    let behind = behind
-                        .rev()
-                        .fold(0, |number, letter| number << 8 | u32::from(*letter));
-                    let behind_mask = u32::MAX.unbounded_shr(8 * (GRAM - length) as u32);
-                    Gram {
-                        letters: folded(letters),
-                        behind: (behind | CASE) & behind_mask,
-                        behind_mask,
-                        word,
-                        at: u8::try_from(at).unwrap_or(u8::MAX),
-                    }
-                })
-            })
-            .collect();
-        grams.sort_by_key(|gram| slot(gram.letters));
-        let mut bits = Box::new([0; SLOTS / 8]);
+    /// So many letters hold six that are looked at, wherever they begin.
+    pub(super) const ENOUGH: usize = GRAM + Self::STRIDE - 1;
+
+    pub(super) fn of(mut grams: Vec<Gram>) -> Self {
+        grams.sort_by_key(|gram| slot(gram.letters).0);
+        let mut marks = vec![0; SLOTS].into_boxed_slice();
         let mut shelves = Box::new([0; SHELVES + 1]);
         for gram in &grams {
-            let slot = slot(gram.letters);
-            bits[slot / 8] |= 1 << (slot % 8);
+            let (slot, mark) = slot(gram.letters);
+            marks[slot] = match marks[slot] {
+                0 => mark,
+                known if known == mark => mark,
+                _ => SEVERAL,
+            };
             shelves[shelf(slot) + 1] += 1;
         }
         for shelf in 0..SHELVES {
             shelves[shelf + 1] += shelves[shelf];
         }
         Self {
-            bits,
+            marks,
             grams,
             shelves,
         }
     }
 
-    /// The first thing that `look` finds where a word may begin, which is told its number.
+    /// The first thing that `look` finds where letters of a word stand, which is told its number.
+    ///
+    /// These letters begin in `range`; the word may begin before it, and end behind it.
     pub(super) fn find<T>(
         &self,
         text: &[u8],
-        from: usize,
+        range: Range<usize>,
         look: impl Fn(usize, usize) -> Option<T>,
     ) -> Option<T> {
-        let mut at = from;
-        while let Some(block) = text.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
-            let block = u128::from_le_bytes(*block);
-            // What is not text has long runs of NULs.
-            if block & PRINTED == 0 {
-                at += STEP;
-                continue;
-            }
-            let has = |place: usize| self.has((block >> (8 * Self::STRIDE * place)) as u32 | CASE);
-            if (has(0) | has(1) | has(2) | has(3)) & 1 == 1 {
-                let places = (0..STEP / Self::STRIDE).filter(|place| has(*place) & 1 == 1);
-                for place in places {
-                    let found = self.look(text, at + place * Self::STRIDE, &look);
+        let mut at = range.start;
+        let text = text
+            .get(..range.end.saturating_add(READ - 1))
+            .unwrap_or(text);
+        while let Some(block) = self.next(text, &mut at) {
+            for place in 0..PLACES {
+                let letters = folded(&block[place * Self::STRIDE..]);
+                if self.has(letters) {
+                    let found = self.look(letters, at + place * Self::STRIDE, &look);
                     if found.is_some() {
                         return found;
                     }
@@ -112,60 +112,78 @@ impl Grams {
             }
             at += STEP;
         }
-        (at..text.len().saturating_sub(GRAM - 1))
-            .step_by(Self::STRIDE)
-            .find_map(|at| self.look(text, at, &look))
+        let end = [text.get(at..).unwrap_or_default(), &END].concat();
+        let ends = end.windows(READ).enumerate().step_by(Self::STRIDE);
+        ends.map(|(place, end)| (at + place, folded(end)))
+            .take_while(|(at, _)| *at < range.end)
+            .find_map(|(at, letters)| self.look(letters, at, &look))
     }
 
-    /// Has a look at each word whose letters stand at this place.
+    /// The next block that may hold letters of a word, and where it is.
+    fn next<'a>(&self, text: &'a [u8], at: &mut usize) -> Option<&'a [u8; BLOCK]> {
+        let marks = self.marks.first_chunk::<SLOTS>()?;
+        while let Some(block) = text.get(*at..).and_then(<[u8]>::first_chunk) {
+            let mark = |place: usize| marks[slot(folded(&block[place * Self::STRIDE..])).0];
+            // What is not text has long runs of NULs.
+            let is_printed = (bytes(block) | bytes(&block[READ..])) & PRINTED != 0;
+            if is_printed && (0..PLACES).fold(0, |marks, place| marks | mark(place)) != 0 {
+                return Some(block);
+            }
+            *at += STEP;
+        }
+        None
+    }
+
+    /// Whether these may be letters of a word.
+    fn has(&self, letters: u64) -> bool {
+        let (slot, mark) = slot(letters);
+        let known = self.marks[slot];
+        known == mark || known == SEVERAL
+    }
+
+    /// Has a look at each word of which these are letters.
+    #[cold]
     fn look<T>(
         &self,
-        text: &[u8],
+        letters: u64,
         at: usize,
         look: impl Fn(usize, usize) -> Option<T>,
     ) -> Option<T> {
-        let rest = text.get(at..)?;
-        let letters = folded(rest);
-        let behind = rest.get(GRAM..).map_or(0, folded);
-        let shelf = shelf(slot(letters));
+        let shelf = shelf(slot(letters).0);
         let range = usize::from(self.shelves[shelf])..usize::from(self.shelves[shelf + 1]);
         self.grams[range].iter().find_map(|gram| {
-            if gram.letters != letters || (gram.behind ^ behind) & gram.behind_mask != 0 {
+            if gram.letters != letters {
                 return None;
             }
             look(
                 usize::from(gram.word),
-                at.checked_sub(usize::from(gram.at))?,
+                at.checked_add_signed(-isize::from(gram.at))?,
             )
         })
     }
-
-    /// Whether these may be letters of a word: in the lowest bit.
-    fn has(&self, letters: u32) -> u8 {
-        let slot = slot(letters);
-        self.bits[slot / 8] >> (slot % 8)
-    }
 }
 
-/// What makes a small letter of a capital; other bytes may become the same too.
-const CASE: u32 = 0x2020_2020;
+/// Six letters, where a small one and its capital are the same; other bytes may become the same too.
+const LETTERS: u64 = 0xdfdf_dfdf_dfdf;
 
-/// The first four letters of a text, the last ones of it without those behind.
-fn folded(text: &[u8]) -> u32 {
-    let letters = match text.first_chunk() {
-        Some(letters) => u32::from_le_bytes(*letters),
-        None => text
-            .iter()
-            .rev()
-            .fold(0, |number, letter| number << 8 | u32::from(*letter)),
-    };
-    letters | CASE
+/// The first letters of a text.
+fn folded(text: &[u8]) -> u64 {
+    bytes(text) & LETTERS
 }
 
-/// The upper bits of the product are well mixed.
-const fn slot(letters: u32) -> usize {
-    (letters.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOT_BITS)) as usize
+fn bytes(text: &[u8]) -> u64 {
+    u64::from_le_bytes(text.first_chunk().copied().unwrap_or_default())
 }
+
+/// Where the mark of letters is, and their mark: the upper bits of the product are well mixed.
+const fn slot(letters: u64) -> (usize, u8) {
+    let mixed = letters.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mark = (mixed >> (u64::BITS - SLOT_BITS - u8::BITS)) as u8;
+    ((mixed >> (u64::BITS - SLOT_BITS)) as usize, mark | 1)
+}
+
+/// The mark of several letters of different marks.
+const SEVERAL: u8 = 2;
 
 const fn shelf(slot: usize) -> usize {
     slot >> (SLOT_BITS - SHELF_BITS)
