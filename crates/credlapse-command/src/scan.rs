@@ -4,14 +4,12 @@
 //! the core gets the neighbourhood of each sign that a rule can match, the
 //! latest [`excerpts::BUDGET`] bytes of these, and the end of the input.
 
-mod beside;
 mod excerpts;
 mod search;
 mod signs;
 
 use std::io::{self, ErrorKind, Read};
 
-use beside::Beside;
 use search::Search;
 
 /// The largest input that is handed over whole.
@@ -30,8 +28,8 @@ pub struct Scanner {
     buffer: Box<[u8]>,
     /// How much of the buffer is filled.
     filled: usize,
-    /// Who searches what was in the buffer before; nobody as long as the input is small.
-    earlier: Option<Beside>,
+    /// What was in the buffer before; nothing as long as the input is small.
+    earlier: Option<Search>,
 }
 
 impl Scanner {
@@ -39,7 +37,7 @@ impl Scanner {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            buffer: buffer(),
+            buffer: vec![0; WHOLE + TAIL].into_boxed_slice(),
             filled: 0,
             earlier: None,
         }
@@ -52,8 +50,14 @@ impl Scanner {
     }
 
     /// Reads once and gives what was read; nothing at the end of the input.
-    pub fn fill(&mut self, mut source: impl Read) -> io::Result<&[u8]> {
-        if self.filled == self.buffer.len() {
+    pub fn fill(&mut self, source: impl Read) -> io::Result<&[u8]> {
+        self.fill_at_once(source, 1)
+    }
+
+    /// The same where so many bytes are there: at most [`WHOLE`], and read in one piece where that can be.
+    pub fn fill_at_once(&mut self, mut source: impl Read, count: usize) -> io::Result<&[u8]> {
+        let room = self.buffer.len() - self.filled;
+        if room == 0 || (room < count && self.earlier.is_some()) {
             self.make_room();
         }
         let count = loop {
@@ -67,12 +71,11 @@ impl Scanner {
         Ok(&self.buffer[from..self.filled])
     }
 
-    /// Gives the full buffer away to be searched and goes on in another, behind the end of the full one.
+    /// Searches what is in the buffer and goes on behind its end.
     fn make_room(&mut self) {
-        let earlier = self.earlier.get_or_insert_with(Beside::start);
-        let mut next = earlier.spare();
-        next[..TAIL].copy_from_slice(&self.buffer[self.filled - TAIL..]);
-        earlier.search(std::mem::replace(&mut self.buffer, next));
+        let earlier = self.earlier.get_or_insert_with(Search::new);
+        earlier.search(&self.buffer[..self.filled]);
+        self.buffer.copy_within(self.filled - TAIL..self.filled, 0);
         self.filled = TAIL;
     }
 
@@ -82,8 +85,7 @@ impl Scanner {
         let input = &self.buffer[..self.filled];
         let search = match self.earlier {
             None if self.filled <= WHOLE => return String::from_utf8_lossy(input).into_owned(),
-            None => Search::new(),
-            Some(earlier) => earlier.finish(),
+            search => search.unwrap_or_else(Search::new),
         };
         search.finish(input)
     }
@@ -93,9 +95,4 @@ impl Default for Scanner {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Room for the largest input that is handed over whole, and to see that there is more.
-fn buffer() -> Box<[u8]> {
-    vec![0; WHOLE + TAIL].into_boxed_slice()
 }

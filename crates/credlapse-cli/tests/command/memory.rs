@@ -47,6 +47,20 @@ fn a_log_of_any_size() {
     assert_eq!(output.status.code(), Some(10), "{output:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_command_prints() {
+    let line = b"2026-11-21T14:02:07Z INFO request completed, path=/api/v1/users status=200\n";
+    let piece: Vec<u8> = line.iter().copied().cycle().take(1 << 20).collect();
+    let output = fed(
+        "run --no-local -- sh -c 'cat; exit 1'",
+        &piece,
+        EXPIRED.as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(10), "{:?}", output.stderr);
+    assert_eq!(output.stdout.len(), PIECES * piece.len() + EXPIRED.len());
+}
+
 #[test]
 fn a_log_full_of_errors() {
     let piece: Vec<u8> = EXPIRED.bytes().cycle().take(1 << 20).collect();

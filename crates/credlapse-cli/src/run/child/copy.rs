@@ -11,11 +11,14 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::twin::{Twin, twin};
-use super::wires::{Channel, PIPE_MAX};
+use super::wires::{Channel, PIPE_MAX, enlarge};
 use crate::scan::Scanner;
 
 /// More than a pipe or a terminal holds: what a command that has ended can have left in it.
 const LEFT_MAX: usize = 2 * PIPE_MAX;
+
+/// An output that is worth larger pipes: all pipes of a user together have a limit.
+const LARGE: usize = 256 * 1024;
 
 /// How long a stop waits for a terminal that takes no output.
 const SETTLE_MAX: Duration = Duration::from_millis(500);
@@ -100,6 +103,7 @@ impl Channel {
         // Once the command has ended: how much it can have left, at most.
         let mut left: Option<usize> = None;
         let mut has_twin = self.terminal.is_none();
+        let mut passed: usize = 0;
         loop {
             let (has_output, order) = self.wait(orders, left.is_some())?;
             if left == Some(0) || (left.is_some() && !has_output) {
@@ -110,6 +114,11 @@ impl Channel {
                     return Ok(Ended::Closed);
                 };
                 left = left.map(|left| left.saturating_sub(count));
+                if (passed..passed.saturating_add(count)).contains(&LARGE) {
+                    enlarge(&self.from);
+                    enlarge(&self.to);
+                }
+                passed = passed.saturating_add(count);
             }
             if order.contains(PollFlags::IN) && !has_output {
                 orders.read_exact(&mut [0])?;
@@ -157,7 +166,9 @@ impl Channel {
     fn look(&self, count: usize, copied: &mut Copied) -> io::Result<Option<usize>> {
         let mut left = count;
         while left > 0 {
-            let piece = copied.scanner.fill((&self.from).take(left as u64))?;
+            let piece = copied
+                .scanner
+                .fill_at_once((&self.from).take(left as u64), left)?;
             let Some(last) = piece.last() else {
                 return Ok(None);
             };

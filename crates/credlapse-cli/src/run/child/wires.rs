@@ -13,7 +13,7 @@ use rustix::fs::fstat;
 
 use super::terminal::{self, Newlines, Terminal};
 
-/// What a pipe to the command holds at most: what Linux allows everybody.
+/// What a pipe on the way holds at most: what Linux allows everybody.
 pub(super) const PIPE_MAX: usize = 1024 * 1024;
 
 /// A way from the command to one place.
@@ -78,7 +78,6 @@ impl Channel {
             (from, end, Some(Arc::new(terminal)))
         } else {
             let (from, end) = io::pipe()?;
-            enlarge(&end);
             (from.into(), end.into(), None)
         };
         let channel = Self {
@@ -90,14 +89,18 @@ impl Channel {
     }
 }
 
-/// Lets the command and this process take turns less often; any size will do.
+/// Lets both ends of a pipe take turns less often; any size will do.
 #[cfg(target_os = "linux")]
-fn enlarge(pipe: &io::PipeWriter) {
-    let _ = rustix::pipe::fcntl_setpipe_size(pipe, PIPE_MAX);
+pub(super) fn enlarge(pipe: impl AsFd) {
+    use rustix::pipe::{fcntl_getpipe_size, fcntl_setpipe_size};
+
+    if fcntl_getpipe_size(&pipe).is_ok_and(|size| size < PIPE_MAX) {
+        let _ = fcntl_setpipe_size(&pipe, PIPE_MAX);
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn enlarge(_pipe: &io::PipeWriter) {}
+pub(super) fn enlarge(_pipe: impl AsFd) {}
 
 /// Whether two descriptors lead to the same file, pipe or terminal.
 fn is_same(one: BorrowedFd<'_>, other: BorrowedFd<'_>) -> io::Result<bool> {
