@@ -37,8 +37,11 @@ impl Arena {
         self.next.store(0, Relaxed);
     }
 
-    /// Reserves what ends there.
-    fn reserve(&self, end: usize) -> bool {
+    /// Reserves what begins there, if there can be that much.
+    fn reserve(&self, start: usize, size: usize) -> bool {
+        let Some(end) = start.checked_add(size) else {
+            return false;
+        };
         let missing = end.saturating_sub(memory_size(0) * PAGE);
         if missing > 0 && memory_grow(0, missing.div_ceil(PAGE)) == usize::MAX {
             return false;
@@ -57,7 +60,7 @@ unsafe impl GlobalAlloc for Arena {
             next => next,
         };
         let start = free.next_multiple_of(layout.align());
-        if self.reserve(start + layout.size()) {
+        if self.reserve(start, layout.size()) {
             ptr::with_exposed_provenance_mut(start)
         } else {
             ptr::null_mut()
@@ -72,7 +75,7 @@ unsafe impl GlobalAlloc for Arena {
         }
         // The last one grows where it is.
         if old.addr() + layout.size() == self.next.load(Relaxed) {
-            return if self.reserve(old.addr() + size) {
+            return if self.reserve(old.addr(), size) {
                 old
             } else {
                 ptr::null_mut()
