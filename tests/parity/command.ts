@@ -71,8 +71,8 @@ function same(
   verb: "explain" | "check" = "explain",
 ): Ended {
   const rust = run(RUST, [verb, ...args], input, env);
-  const isForPeople = !["json", "--ndjson", "--kind"].some((word) =>
-    args.includes(word)
+  const isForPeople = !args.some((word) =>
+    /^(json|--ndjson|--kind(=.*)?)$/.test(word)
   );
   const more = verb === "explain" && isForPeople ? ["--no-tee"] : [];
   const [native, wasm] = ["0", "1"].map((CREDLAPSE_FORCE_WASM) => {
@@ -307,6 +307,7 @@ test("the page on each kind", () => {
   }
   equal(same(["--kind", "no_such_kind"]).status, 2);
   equal(same(["--kind", "clock_skew", "--no-local"]).status, 2);
+  equal(same(["--kind=clock_skew", "log"]).status, 2);
 });
 
 test("many failures, one a line", () => {

@@ -60,19 +60,37 @@ pub fn seconds(text: &str) -> Result<u32, String> {
     u32::try_from(time.as_secs()).map_err(|_| "it is negative or longer than 136 years".into())
 }
 
-/// How long to wait before the next look, at least 10 ms.
+/// How long to wait before the next look: from 10 ms to a day.
 ///
 /// # Errors
 ///
-/// Where it is no span of time, or a shorter one.
+/// Where it is no span of time, a shorter or a longer one.
 pub fn interval(text: &str) -> Result<Duration, String> {
     let time: SignedDuration = text.parse().map_err(|error| format!("{error}"))?;
     let time = Duration::try_from(time).map_err(|error| format!("{error}"))?;
-    let least = Duration::from_millis(10);
-    (time >= least)
-        .then_some(time)
-        .ok_or("it is shorter than 10 ms".into())
+    if time < Duration::from_millis(10) {
+        return Err("it is shorter than 10 ms".into());
+    }
+    // Timers of Node.js that are to wait for 25 days do not wait at all.
+    if time > Duration::from_hours(24) {
+        return Err("it is longer than a day".into());
+    }
+    Ok(time)
 }
 
 /// The [`interval`] where nobody says one.
 pub const INTERVAL: &str = "15s";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_ever_or_not_at_all() {
+        assert_eq!(interval("10ms"), Ok(Duration::from_millis(10)));
+        assert_eq!(interval("24h"), Ok(Duration::from_hours(24)));
+        for text in ["9ms", "-15s", "24h 1s", "30 days", "soon", ""] {
+            assert!(interval(text).is_err(), "{text}");
+        }
+    }
+}

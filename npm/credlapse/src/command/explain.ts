@@ -88,7 +88,7 @@ export async function run(args: string[]): Promise<number> {
     }
   }
   if (values.kind !== undefined) {
-    if (args.length > 2) {
+    if (positionals.length > 0 || Object.keys(values).length > 1) {
       throw new BadUsage("'--kind' cannot be used with other arguments");
     }
     return page(values.kind);

@@ -8,7 +8,6 @@
 export const STATUS = {
   success: 0,
   badUsage: 2,
-  noInput: 66,
   cannotWrite: 74,
 } as const;
 
