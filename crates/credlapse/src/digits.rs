@@ -1,4 +1,4 @@
-//! Numbers in digits; the formatting of the standard library is larger than all that is written with it.
+//! Numbers in digits; what the standard library has for them is larger than all that is read and written with it.
 
 use alloc::string::String;
 
@@ -18,6 +18,22 @@ pub(crate) fn push_unsigned(out: &mut String, number: u64, width: usize) {
     out.push(char::from(b'0' | (number % 10) as u8));
 }
 
+/// Reads digits and nothing else, and no number of much more than 56 bits.
+pub(crate) fn read<N: TryFrom<u64>>(digits: &str, base: u32) -> Option<N> {
+    N::try_from(number(digits, base)?).ok()
+}
+
+fn number(digits: &str, base: u32) -> Option<u64> {
+    let first = digits.chars().next()?.to_digit(base)?;
+    digits
+        .chars()
+        .skip(1)
+        .try_fold(u64::from(first), |number, digit| {
+            let more = number.wrapping_mul(base.into());
+            (number < 1 << 56).then_some(more.wrapping_add(digit.to_digit(base)?.into()))
+        })
+}
+
 /// The two hexadecimal digits of a byte, in small letters.
 pub(crate) fn hex(byte: u8) -> [char; 2] {
     [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'))
@@ -28,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_what_the_standard_library_writes() {
+    fn reads_and_writes_what_the_standard_library_does() {
         for number in [0, 7, 10, -1, 2026, i64::MAX, i64::MIN] {
             for width in [1, 2, 4] {
                 let mut out = String::new();
@@ -38,6 +54,21 @@ mod tests {
                 assert_eq!(out, alloc::format!("{sign}{digits:0width$}"));
             }
         }
+        for (digits, base, number) in [
+            ("0", 10, Some(0)),
+            ("0403", 10, Some(403)),
+            ("fF09", 16, Some(0xff09)),
+            ("", 10, None),
+            ("-1", 10, None),
+            ("+1", 10, None),
+            ("1 ", 10, None),
+            ("a", 10, None),
+            ("99999999999999999", 10, Some(99_999_999_999_999_999)),
+            ("999999999999999999999", 10, None),
+        ] {
+            assert_eq!(read::<i64>(digits, base), number, "{digits}");
+        }
+        assert_eq!(read::<u8>("256", 10), None);
         assert_eq!([hex(0x0f), hex(0xa9)], [['0', 'f'], ['a', '9']]);
     }
 }

@@ -7,6 +7,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::digits;
+
 /// A value, not looked into: the slice of the text that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Value<'a> {
@@ -178,9 +180,7 @@ fn unit(text: &str) -> (char, &str) {
 
 fn hex(text: &str) -> Option<(u16, &str)> {
     let (digits, rest) = text.split_at_checked(4)?;
-    let plain = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let value = u16::from_str_radix(digits, 16).ok()?;
-    plain.then_some((value, rest))
+    Some((digits::read(digits, 16)?, rest))
 }
 
 pub(crate) fn skip_space(text: &str) -> &str {

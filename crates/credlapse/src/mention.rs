@@ -1,6 +1,7 @@
 //! What a message mentions beside its sentence: codes, a profile, a permission, a resource.
 
 use crate::Timestamp;
+use crate::digits;
 
 /// A word of a message that stands where a code stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +160,7 @@ pub(crate) fn end(message: &str) -> Option<Timestamp> {
 fn time(word: &str) -> Option<Timestamp> {
     let digits = word.trim_start_matches(|char: char| !char.is_ascii_digit());
     if digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return digits.parse().ok().map(Timestamp);
+        return digits::read(digits, 10).map(Timestamp);
     }
     Timestamp::parse(word)
 }

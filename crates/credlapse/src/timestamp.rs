@@ -163,7 +163,7 @@ impl Reader<'_> {
 fn http_date(text: &str) -> Option<Timestamp> {
     let (_, rest) = text.split_once(", ")?;
     let mut words = rest.split_ascii_whitespace();
-    let day = words.next()?.parse().ok()?;
+    let day = digits::read(words.next()?, 10)?;
     let month = words.next()?;
     let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -172,7 +172,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
         .iter()
         .position(|name| *name == month)?
         .checked_add(1)?;
-    let year = words.next()?.parse().ok()?;
+    let year = digits::read(words.next()?, 10)?;
     let mut clock = words.next()?.splitn(3, ':');
     let (hour, minute, second) = (clock.next()?, clock.next()?, clock.next()?);
     if !matches!(words.next(), Some("GMT" | "UTC")) || words.next().is_some() {
@@ -182,9 +182,9 @@ fn http_date(text: &str) -> Option<Timestamp> {
         year,
         i64::try_from(month).ok()?,
         day,
-        hour.parse().ok()?,
-        minute.parse().ok()?,
-        second.parse().ok()?,
+        digits::read(hour, 10)?,
+        digits::read(minute, 10)?,
+        digits::read(second, 10)?,
     )
     .map(Timestamp)
 }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use alloc::{fmt, format};
 
 use super::ExitTable;
+use crate::digits;
 use crate::json::{self, Value};
 use crate::{Code, Kind};
 
@@ -113,7 +114,7 @@ fn table(entries: &[Entry<'_>]) -> Result<ExitTable, String> {
 impl Written<'_> {
     fn status(&self) -> Option<u8> {
         match self {
-            Self::Number(digits) => digits.parse().ok().filter(|status| *status != 0),
+            Self::Number(digits) => digits::read(digits, 10).filter(|status| *status != 0),
             Self::Text(_) | Self::Other(_) => None,
         }
     }

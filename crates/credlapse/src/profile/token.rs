@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::TokenState;
 use super::local::File;
 use crate::Timestamp;
+use crate::digits;
 use crate::json::{self, Members, Value};
 
 /// What a cache file says of its token.
@@ -86,7 +87,7 @@ impl Token {
                 return None;
             };
             let seconds = end.split_once('.').map_or(end, |(whole, _)| whole);
-            Some((Timestamp(seconds.parse().ok()?), false))
+            Some((Timestamp(digits::read(seconds, 10)?), false))
         })
     }
 }

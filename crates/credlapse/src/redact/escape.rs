@@ -1,5 +1,7 @@
 //! Signs that are written as escapes: `%3D`, `\u003d`, `&gt;`, `\"`.
 
+use crate::digits;
+
 /// A character that stands for itself or is escaped, and how many bytes it takes.
 ///
 /// Knows what matters here: percent-encoding (also twice), the escapes of JSON
@@ -61,9 +63,7 @@ const fn is_hex(high: u8, low: u8) -> bool {
 }
 
 fn hex(digits: [u8; 2]) -> Option<u8> {
-    let text = core::str::from_utf8(&digits).ok()?;
-    let plain = is_hex(digits[0], digits[1]);
-    plain.then(|| u8::from_str_radix(text, 16).ok()).flatten()
+    digits::read(core::str::from_utf8(&digits).ok()?, 16)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! numbers. Where a line begins is found out when it is first asked, see `prepared`.
 
 use super::{Scope, Signal, Verdict};
-use crate::{Confidence, Kind};
+use crate::{Confidence, Kind, digits};
 
 /// `N` rows, of which `SCOPED` have a scope.
 pub(super) struct Packed<const N: usize, const SCOPED: usize> {
@@ -39,7 +39,7 @@ impl<const N: usize, const SCOPED: usize> Packed<N, SCOPED> {
             SYMBOL => Signal::Symbol(literal),
             PHRASE => Signal::Phrase(literal),
             WHOLE => Signal::Whole(literal),
-            _ => Signal::Status(literal.parse().ok()?),
+            _ => Signal::Status(digits::read(literal, 10)?),
         };
         Some((signal, Confidence::ALL.get(confidence).copied()?))
     }

@@ -5,6 +5,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{name, scan};
+use crate::digits;
 use crate::json::Escaped;
 
 /// What a field says of a cause.
@@ -383,8 +384,8 @@ pub(super) fn unescape_entities(text: &str) -> String {
 fn numeric(entity: &str) -> Option<char> {
     let digits = entity.strip_prefix('#')?;
     let code = match digits.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => digits.parse().ok()?,
+        Some(hex) => digits::read(hex, 16)?,
+        None => digits::read(digits, 10)?,
     };
     char::from_u32(code)
 }
@@ -392,7 +393,7 @@ fn numeric(entity: &str) -> Option<char> {
 /// An HTTP status.
 pub(super) fn status(text: &str) -> Option<u16> {
     let (digits, rest) = scan::split_run(text, |byte| byte.is_ascii_digit());
-    let status = digits.parse().ok()?;
+    let status = digits::read(digits, 10)?;
     ((100..600).contains(&status) && !rest.starts_with(['.', '-', ':', '/'])).then_some(status)
 }
 

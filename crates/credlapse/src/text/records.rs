@@ -147,7 +147,7 @@ impl Records<'_> {
             // JavaScript prints the innermost frame first, Python last.
             let module = frame::provenance(line.text);
             self.is_credentials = module.is_some() && frame == Frame::Python;
-            let caller = line.text.rsplit_once(", in ").map(|(_, name)| name.into());
+            let caller = line.text.split(", in ").skip(1).last().map(Into::into);
             let frame = module.map(|module| Cause {
                 message: caller.filter(|_| self.is_credentials),
                 ..Cause::named(module)
