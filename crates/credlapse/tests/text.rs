@@ -846,6 +846,21 @@ fn lines_that_belong_together_behind_a_log_prefix() {
             &["name=ExpiredToken | gone", "| giving up"],
         ),
         (
+            "the step of an image, and the seconds since it began",
+            "#8 1.304 ExpiredToken: gone\n#8 1.305     at deploy (/app/x.js:1:2)\n#8 ERROR: giving up\n",
+            &["name=ExpiredToken | gone", "| giving up"],
+        ),
+        (
+            "the seconds alone",
+            "120.5 ExpiredToken: gone\n120.5 \tstatus code: 400, request id: R1\n",
+            &["name=ExpiredToken request=R1 status=400 | gone"],
+        ),
+        (
+            "what is for the terminal's own",
+            "\u{1b}_bk;t=1764000000000\u{7}ExpiredToken: gone\n",
+            &["name=ExpiredToken | gone"],
+        ),
+        (
             "a box with colours",
             "2026-11-21T10:00:00.1Z \u{1b}[31m\u{2577}\u{1b}[0m\n2026-11-21T10:00:00.1Z \u{1b}[31m\u{2502}\u{1b}[0m Error: failed to read cached SSO\n2026-11-21T10:00:00.1Z \u{1b}[31m\u{2502}\u{1b}[0m token file, open\n2026-11-21T10:00:00.1Z \u{1b}[31m\u{2575}\u{1b}[0m\n",
             &["| failed to read cached SSO token file, open"],

@@ -280,6 +280,33 @@ fn tools_have_words_of_their_own() {
             Kind::MetadataUnavailable,
         ),
         (
+            "could not store the entry: Access Denied (Service: S3, Status Code: 403, Request ID: R1)",
+            Kind::PermissionDenied,
+        ),
+        (
+            "fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden\nmake: *** [deploy] Error 1",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "PermissionDenied (temporary) at write, context: { service: s3, path: a/b } => no valid credential found, please \
+             check configuration or try again",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "System.InvalidOperationException: Assembly AWSSDK.SSOOIDC could not be found or loaded. This assembly must be \
+             available at runtime to use Amazon.Runtime.SSOAWSCredentials",
+            Kind::ProfileMisconfigured,
+        ),
+        (
+            "System.InvalidOperationException: Assembly AWSSDK.SecurityToken could not be found or loaded. This assembly must \
+             be available at runtime to use this profile class.",
+            Kind::ProfileMisconfigured,
+        ),
+        (
+            "minio.error.InvalidResponseError: non-XML response from server; Response code: 403, Content-Type: text/html",
+            Kind::AmbiguousAuth,
+        ),
+        (
             "software.amazon.awssdk.core.exception.SdkClientException: Unable to load credentials from service endpoint.",
             Kind::MetadataUnavailable,
         ),

@@ -67,6 +67,7 @@ rules! {
     "rustfs-erraccesskeydisabled": Is(AccountProblem), Definite, Phrase("ErrAccessKeyDisabled"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:433";
     "s3-access-denied": Is(PermissionDenied), Likely, Symbol("AccessDenied"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); STS, IAM, CloudFront";
     "s3-access-denied-sentence": Is(PermissionDenied), Likely, Whole("Access Denied"), Code(&["PermissionError", "RasterioIOError", "CPLE_AWSAccessDeniedError", "CPLE_AccessDenied", "S3Exception", "client.PutObject", "client.RemoveObject"]), "the message of S3 where a library drops the code: aws/aws-sdk-java-v2 AwsServiceException.getMessage, restic/restic internal/backend/s3/s3.go, s3fs, GDAL";
+    "s3-access-denied-service": Is(PermissionDenied), Likely, Phrase("Access Denied"), Service(&["S3"]), "aws/aws-sdk-java-v2 AwsServiceException.getMessage: `Access Denied (Service: S3, Status Code: 403, Request ID: X)`, the code dropped";
     "s3-account-not-signed-up": Is(AccountProblem), Definite, Phrase("Your account is not signed up for the"), Any, "S3; scality";
     "s3-account-problem": Is(AccountProblem), Definite, Symbol("AccountProblem"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-all-access-disabled": Is(AccountProblem), Definite, Symbol("AllAccessDisabled"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); minio";

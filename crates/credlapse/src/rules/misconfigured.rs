@@ -91,6 +91,8 @@ rules! {
     "js3-unsupported-credential-source-profile-got": Is(ProfileMisconfigured), Definite, Phrase("Unsupported credential source in profile {profile}. Got {}, expected EcsContainer or Ec2InstanceMetadata or Environment."), Any, "npm:@aws-sdk/credential-provider-ini@3.973.30:dist-es/resolveCredentialSource.js (aws/aws-sdk-js-v3)";
     "js3-url-not-accepted-it-must": Is(ProfileMisconfigured), Definite, Phrase("URL not accepted. It must either be HTTPS or match one of the following:"), Any, "npm:@aws-sdk/credential-provider-http@3.972.86:dist-es/fromHttp/checkUrl.js";
     "minio-authorization-header-malformed": Is(ProfileMisconfigured), Likely, Symbol("AuthorizationHeaderMalformed"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); garage";
+    "net-assembly-missing": Is(ProfileMisconfigured), Likely, Phrase("This assembly must be available at runtime to use Amazon.Runtime."), Any, "aws/aws-sdk-net Amazon.Runtime.AssumeRoleAWSCredentials, SSOServiceClientHelpers, SigninServiceClientHelpers";
+    "net-assembly-missing-profile": Is(ProfileMisconfigured), Likely, Phrase("This assembly must be available at runtime to use this profile class."), Any, "aws/aws-sdk-net Amazon.Runtime.FederatedAWSCredentials, BasicAWSCredentials";
     "net-process-awscredential-exception": Is(CredentialProcessFailed), Definite, Symbol("ProcessAWSCredentialException"), Any, "aws/aws-sdk-net@0934ade";
     "net-profile-not-found-exception": Is(ProfileNotFound), Definite, Symbol("ProfileNotFoundException"), Any, "aws/aws-sdk-net@0934ade";
     "oidc-invalid-request-region-exception": Is(ProfileMisconfigured), Definite, Symbol("InvalidRequestRegionException"), Any, "botocore sso-oidc model";

@@ -113,6 +113,7 @@ rules! {
     "net-no-valid-sso-token-could": Is(SsoNotLoggedIn), Definite, Phrase("No valid SSO Token could be found."), Any, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
     "net-unable-get-iam-security-credentials": ChainEnd(MetadataUnavailable), Likely, Phrase("Unable to get IAM security credentials from EC2 Instance Metadata Service."), Any, "aws/aws-sdk-net:.../DefaultInstanceProfileAWSCredentials.cs";
     "opendal-no-valid-credential": ChainEnd(CredentialsMissing), Likely, Phrase("no valid credential found and anonymous access is not allowed"), Any, "apache/opendal core/src/services/s3";
+    "opendal-no-valid-credential-s3": ChainEnd(CredentialsMissing), Likely, Phrase("service: s3, {} no valid credential found, please check configuration"), Any, "Xuanwo/reqsign src/aws/v4.rs, as apache/opendal prints it";
     "opendal-signing-credential": ChainEnd(CredentialsMissing), Likely, Phrase("failed to load signing credential"), Any, "apache/opendal core, reqsign";
     "php-cannot-read-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("Cannot read credentials from {} aws"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
     "php-error-retrieving-credentials-instance-profile": ChainEnd(MetadataUnavailable), Likely, Phrase("Error retrieving credentials from the instance profile metadata service."), Any, "aws/aws-sdk-php:src/Credentials/InstanceProfileProvider.php";

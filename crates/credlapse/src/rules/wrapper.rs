@@ -34,6 +34,7 @@ rules! {
     "js3-unreadable-answer": Is(AmbiguousAuth), Possible, Phrase("Deserialization error: to see the raw response, inspect the hidden field"), Answer(&[401, 403]), "observed with the AWS SDK for JavaScript v3: the body is a page of somebody on the way";
     "lance-failed-to-get-credentials": Wrapper, Possible, Phrase("Failed to get AWS credentials"), Any, "lance-format/lance rust/lance-io";
     "mcp-proxy-credentials-expired-or-invalid": Is(AmbiguousAuth), Possible, Phrase("This may be caused by expired or invalid AWS credentials"), Any, "aws/mcp-proxy-for-aws, the middleware of tool calls";
+    "minio-py-non-xml-403": Is(AmbiguousAuth), Possible, Phrase("non-XML response from server; Response code: 403"), Any, "minio/minio-py minio/error.py InvalidResponseError";
     "net-answer-bad-request": Is(AmbiguousAuth), Possible, Phrase("Error making request with Error Code BadRequest and Http Status Code BadRequest"), Any, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
     "net-answer-forbidden": Is(AmbiguousAuth), Possible, Phrase("Error making request with Error Code Forbidden and Http Status Code Forbidden"), Any, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
     "net-unable-get-credentials-sso": Wrapper, Possible, Phrase("Unable to get credentials from SSO"), Any, "aws/aws-sdk-net@32f6e3f:.../SSOAWSCredentials.cs";

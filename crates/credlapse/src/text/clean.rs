@@ -88,8 +88,8 @@ fn after_escape(text: &str) -> &str {
             _ => rest,
         };
     }
-    if let Some(rest) = text.strip_prefix(']') {
-        // An operating system command ends with BEL or ESC \; none is longer than a line.
+    if let Some(rest) = text.strip_prefix([']', '_', 'P', '^', 'X']) {
+        // What is for the terminal's own ends with BEL or ESC \; none is longer than a line.
         let (_, rest) = scan::split_run(rest, |byte| byte >= b' ');
         return match rest.as_bytes() {
             [ESCAPE, b'\\', ..] => scan::from(rest, 2),

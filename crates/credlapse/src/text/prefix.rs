@@ -60,7 +60,11 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
             out.found(rest, Some(level));
         } else if let Some((level, rest)) = python(out.rest) {
             out.found(rest, Some(level));
-        } else if is_time(token) || (out.is_found && is_id(token)) {
+        } else if is_time(token)
+            || out.is_found && is_id(token)
+            || is_step(token) && (is_seconds(next) || next == "ERROR:")
+            || is_seconds(token)
+        {
             out.found(rest, None);
         } else if is_separator(token) && out.is_found {
             out.rest = rest;
@@ -199,6 +203,24 @@ fn is_time(token: &str) -> bool {
         }
     }
     marks >= 2 && token.len() >= 7 && token.as_bytes().first().is_some_and(u8::is_ascii_digit)
+}
+
+/// `#8`, the step of an image that a builder prints before each of its lines.
+fn is_step(token: &str) -> bool {
+    let number = token.strip_prefix('#').unwrap_or("");
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `1.304` or `120.5`: the seconds since that step began, always as wide.
+fn is_seconds(token: &str) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let [first, rest @ .., last] = token.as_bytes() else {
+        return false;
+    };
+    matches!(rest.len(), 3 | 4)
+        && is_digit(first)
+        && is_digit(last)
+        && rest.iter().filter(|byte| !is_digit(byte)).eq(b".")
 }
 
 /// The id of a request, as Lambda logs it.

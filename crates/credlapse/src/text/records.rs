@@ -190,7 +190,8 @@ impl Records<'_> {
             && !matches!(
                 end,
                 Some('.' | '!' | '?' | ';' | '}' | ')' | '"' | '\'' | '>')
-            );
+            )
+            && !WHOLE.iter().any(|answer| self.record.ends_with(answer));
         !(is_open
             || is_wrapped
             || is_pair
@@ -252,6 +253,14 @@ impl<'c> Records<'c> {
         }
     }
 }
+
+/// Where the message of an answer ends; a shell or a runner says what follows.
+const WHOLE: [&str; 4] = [
+    ": Forbidden",
+    ": Access Denied",
+    ": Bad Request",
+    ": Unauthorized",
+];
 
 /// A title that belongs to what stands above it: `Context:`, `Debug source:`.
 fn is_heading(text: &str) -> bool {
