@@ -358,6 +358,45 @@ test("who asks line by line is answered line by line", async () => {
   equal(status, 10);
 });
 
+test("check: machines that are not as they should be", () => {
+  const odd = mkdtempSync(join(tmpdir(), "credlapse-odd-"));
+  after(() => rmSync(odd, { recursive: true }));
+  mkdirSync(join(odd, ".aws"));
+  const check = (config: string, env: Record<string, string> = {}) => {
+    writeFileSync(join(odd, ".aws/config"), config, "latin1");
+    const all = { HOME: odd, USERPROFILE: odd, AWS_PROFILE: "dev", ...env };
+    for (const format of ["human", "json", "github"]) {
+      const { status } = same(["--format", format], "", all, "check");
+      equal(status, 8);
+    }
+  };
+  const sso = "sso_account_id = 111122223333\nsso_role_name = Dev\n";
+  for (
+    const config of [
+      "",
+      "\xff\xfe[profile dev",
+      "[profile dev]\nneither\n",
+      `[profile dev]\nsso_session = gone\n${sso}`,
+      `[profile dev]\nsso_session = s\n[sso-session s]\nsso_region = x\n`,
+      "[profile dev]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = gone\n",
+      "[profile dev]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = dev\n",
+      "[profile dev]\nrole_arn = arn:aws:iam::1:role/x\ncredential_source = Moon\n",
+      "[profile dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n",
+    ]
+  ) {
+    check(config);
+  }
+  const hostile = "a b$(touch x);\"'\x1b[31m\n";
+  check(`[profile "dev"]\n`, { AWS_PROFILE: hostile });
+  check("", { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" });
+  check("", { AWS_CONFIG_FILE: "/dev/zero" });
+  check("", { HOME: "", USERPROFILE: "" });
+  check("", { HOME: "/of/nobody", USERPROFILE: "/of/nobody" });
+  // A folder where a file should be is no file whose permissions matter.
+  mkdirSync(join(odd, ".aws/credentials"));
+  check("[profile dev]\n");
+});
+
 test("check --watch: a line when something changes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "credlapse-watch-"));
   after(() => rmSync(folder, { recursive: true }));

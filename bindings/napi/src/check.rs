@@ -17,7 +17,7 @@ pub fn check<'env>(
     situation: Unknown<'env>,
     documents: Unknown<'env>,
 ) -> Result<Unknown<'env>> {
-    env.to_js_value(&known(&situation, &documents)?.check())
+    object::write(env, &known(&situation, &documents)?.check())
 }
 
 /// A situation with files of the project by name.

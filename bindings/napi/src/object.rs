@@ -1,24 +1,34 @@
-//! Plain objects to Rust structs, field by field.
+//! Plain objects to Rust structs, field by field, and back.
 //!
 //! `napi` reads objects through serde too, but takes a property that is
 //! `undefined` for a value and asks for the names of all properties. Here each
 //! field is asked for by its name, as the WebAssembly binding does it, so that
-//! both understand the same objects.
+//! both understand the same objects. What `napi` writes leaves out the names of
+//! variants with fields, so objects are made by JavaScript, from JSON.
 
-use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, Unknown};
-use napi::{JsValue, ValueType, sys};
-use serde::Deserialize;
+use napi::bindgen_prelude::{FromNapiValue, Function, JsObjectValue, Object, Unknown};
+use napi::{Env, JsValue, ValueType, sys};
 use serde::de::value::{Error, U32Deserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
+use serde::{Deserialize, Serialize};
 
 /// Reads a value of `T` by the names of its fields; never by enumerating the object.
 pub(crate) fn read<T: for<'de> Deserialize<'de>>(object: &Unknown<'_>) -> napi::Result<T> {
     T::deserialize(Value(*object))
         .map_err(|_| napi::Error::from_reason("an argument has not the shape of its type"))
+}
+
+/// The object that a value is in JavaScript.
+pub(crate) fn write<'env>(env: &'env Env, value: &impl Serialize) -> napi::Result<Unknown<'env>> {
+    let json = serde_json::to_string(value)
+        .map_err(|error| napi::Error::from_reason(error.to_string()))?;
+    let reader: Object<'_> = env.get_global()?.get_named_property("JSON")?;
+    let parse: Function<'_, String, Unknown<'_>> = reader.get_named_property("parse")?;
+    parse.call(json)
 }
 
 #[derive(Clone, Copy)]

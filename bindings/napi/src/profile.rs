@@ -54,9 +54,11 @@ impl Local {
         let named = |name| self.env.iter().find(|(known, _)| known == name);
         let home = ["HOME", "USERPROFILE"].into_iter().filter_map(named);
         let home = home.map(|(_, value)| value).find(|home| !home.is_empty());
-        let home = home.map(Into::into).or_else(std::env::home_dir);
+        let disk = home.map_or_else(Disk::of_this_user, |home| {
+            Disk::with_home(Some(home.into()))
+        });
         credlapse_command::Local::of(Rc::new(Worker {
-            disk: Disk::with_home(home),
+            disk,
             now: self.now,
             env: self.env,
         }))
@@ -66,13 +68,13 @@ impl Local {
 /// What the files and variables of a machine say of a profile, and which file to read next.
 #[napi(catch_unwind)]
 pub fn profile_facts<'env>(env: &'env Env, local: Unknown<'env>) -> Result<Unknown<'env>> {
-    env.to_js_value(&given(&local, profile::facts)?)
+    object::write(env, &given(&local, profile::facts)?)
 }
 
 /// What they say beside where credentials come from.
 #[napi(catch_unwind)]
 pub fn profile_settings<'env>(env: &'env Env, local: Unknown<'env>) -> Result<Unknown<'env>> {
-    env.to_js_value(&given(&local, profile::settings)?)
+    object::write(env, &given(&local, profile::settings)?)
 }
 
 /// What this machine says of a profile: reads the files that the facts need.
@@ -83,7 +85,7 @@ pub fn local_facts<'env>(env: &'env Env, local: Unknown<'env>) -> Result<Unknown
     let local: Local = object::read(&local)?;
     let (profile, now) = (local.profile.clone(), local.now);
     let mut machine = local.machine();
-    env.to_js_value(&machine.facts(profile.as_deref(), now))
+    object::write(env, &machine.facts(profile.as_deref(), now))
 }
 
 /// `LocalSituation` of the TypeScript.
@@ -100,11 +102,14 @@ pub fn local_situation<'env>(env: &'env Env, local: Unknown<'env>) -> Result<Unk
     let local: Local = object::read(&local)?;
     let (profile, now) = (local.profile.clone(), local.now);
     let mut machine = local.machine();
-    env.to_js_value(&Situation {
-        facts: machine.facts(profile.as_deref(), now),
-        settings: machine.settings(profile.as_deref()),
-        read: machine.existing(),
-    })
+    object::write(
+        env,
+        &Situation {
+            facts: machine.facts(profile.as_deref(), now),
+            settings: machine.settings(profile.as_deref()),
+            read: machine.existing(),
+        },
+    )
 }
 
 fn given<A>(local: &Unknown<'_>, question: impl Fn(&LocalAws<'_>) -> A) -> Result<A> {

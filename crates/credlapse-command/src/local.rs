@@ -117,8 +117,7 @@ impl Local {
     /// The permissions of the files that were read, where the system has such.
     #[must_use]
     pub fn modes(&self) -> Vec<FileMode> {
-        let names = self.files.names();
-        let modes = names.into_iter().filter_map(|path| {
+        let modes = self.existing().into_iter().filter_map(|path| {
             let mode = self.files.mode(&path)?;
             Some(FileMode { path, mode })
         });

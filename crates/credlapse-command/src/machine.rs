@@ -37,7 +37,9 @@ impl Disk {
     /// With the home directory of whoever runs this.
     #[must_use]
     pub fn of_this_user() -> Self {
-        Self::with_home(std::env::home_dir())
+        // An empty variable would make the working directory of it.
+        let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
+        Self::with_home(home)
     }
 
     /// With another home directory.

@@ -10,7 +10,7 @@ import { time } from "./context.ts";
 import { text } from "./evidence.ts";
 import { native } from "./native.ts";
 import { type ProfileOptions, readFacts, VARIABLES } from "./profile.ts";
-import { readFile } from "./situation.ts";
+import { thisMachine } from "./situation.ts";
 import type { ProfileFacts } from "./types.ts";
 
 /**
@@ -35,7 +35,7 @@ export function profileFacts(
   options: ProfileOptions = {},
 ): ProfileFacts | undefined {
   if (native === undefined) {
-    return readFacts({ variable, read: readFile }, options);
+    return readFacts(thisMachine(), options);
   }
   const env = VARIABLES.flatMap((name) => {
     const value = variable(name);

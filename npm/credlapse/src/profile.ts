@@ -37,6 +37,8 @@ export interface LocalHost {
    * `null` where there is none, `undefined` where it may not be read.
    */
   read(path: string): string | null | undefined;
+  /** The home directory, where no variable names it. */
+  readonly home?: string | undefined;
 }
 
 /** The variables that decide anything; a test compares them with the core's. */
@@ -119,7 +121,7 @@ export function gather(
   const files = new Map<string, string | null>();
   const profile = text(options.profile);
   const now = time(options.now) ?? new Date().toISOString();
-  const home = env.get("HOME") || env.get("USERPROFILE");
+  const home = env.get("HOME") || env.get("USERPROFILE") || host.home;
   for (let count = 0;; count++) {
     const local = { profile, env: [...env], files: [...files], now };
     const facts = ask((core) => core.profileFacts(local));
@@ -127,7 +129,7 @@ export function gather(
     const done = { local, facts };
     if (!path || files.has(path) || count === MAX_FILES) return done;
     const place = placeOf(path, home);
-    const content = place === undefined ? undefined : host.read(place);
+    const content = place === undefined ? null : host.read(place);
     if (content === undefined) return done;
     files.set(path, content);
   }

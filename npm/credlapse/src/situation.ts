@@ -5,6 +5,7 @@
  */
 
 import { readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { env as variables, platform } from "node:process";
 
@@ -14,7 +15,7 @@ import type { ProfileSettings, ProgramState, Situation } from "./core.ts";
 import { text } from "./evidence.ts";
 import type { Shell } from "./kinds.ts";
 import { native } from "./native.ts";
-import { gather, placeOf, VARIABLES } from "./profile.ts";
+import { gather, type LocalHost, placeOf, VARIABLES } from "./profile.ts";
 import { secrets } from "./secrets.ts";
 import type { ProfileFacts } from "./types.ts";
 
@@ -110,16 +111,31 @@ function localSituation(
       return undefined;
     }
   }
-  const host = {
-    variable: (name: string) => variables[name],
-    read: readFile,
-  };
-  const { local, facts } = gather(host, { profile, now }, names);
+  const { local, facts } = gather(thisMachine(), { profile, now }, names);
   const settings = ask((core) => core.profileSettings(local));
   const read = local.files.flatMap(([path, content]) =>
     content === null ? [] : [path]
   );
   return facts && settings && { facts, settings, read };
+}
+
+/** How Node.js reads what the core asks for. */
+export function thisMachine(): LocalHost {
+  return {
+    variable: (name) => variables[name],
+    read: readFile,
+    home: home(),
+  };
+}
+
+/** The home directory; a user without a name has none. */
+export function home(): string | undefined {
+  const { HOME, USERPROFILE } = variables;
+  try {
+    return HOME || USERPROFILE || homedir() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The content of a regular file; nothing else is opened: a pipe would block. */
@@ -140,9 +156,9 @@ function seconds(value: unknown): number | undefined {
 /** The permissions of files, where the system has such. */
 function modes(paths: readonly string[]): { path: string; mode: number }[] {
   if (platform === "win32") return [];
-  const home = variables.HOME || variables.USERPROFILE;
+  const below = home();
   return paths.toSorted().flatMap((path) => {
-    const mode = modeOf(placeOf(path, home));
+    const mode = modeOf(placeOf(path, below));
     return mode === undefined ? [] : [{ path, mode }];
   });
 }

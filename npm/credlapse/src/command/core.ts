@@ -5,7 +5,6 @@
  * @module
  */
 
-import { homedir } from "node:os";
 import { env } from "node:process";
 import { readFileSync } from "node:fs";
 
@@ -13,7 +12,7 @@ import type { CheckCore, Core, Situation } from "../core.ts";
 import type { Shell } from "../kinds.ts";
 import { native } from "../native.ts";
 import { placeOf } from "../profile.ts";
-import { readFile } from "../situation.ts";
+import { home, readFile } from "../situation.ts";
 import { reason } from "./reason.ts";
 
 /** For whom an answer is. */
@@ -101,7 +100,7 @@ export const core: CommandCore = native ?? require("./command_wasm.cjs").core;
 export const machine: Machine = {
   variable: (name) => env[name],
   content: (path) => {
-    const place = placeOf(path, homedir());
+    const place = placeOf(path, home());
     return place === undefined ? undefined : readFile(place) ?? undefined;
   },
   now: () => new Date().toISOString(),
