@@ -22,6 +22,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result {
         "--offline",
     ]))?;
     let metadata = serde_json::from_str(&metadata)?;
+    licences(workspace, "credlapse-cli")?;
     for library in LIBRARIES {
         licences(workspace, library)?;
         features(workspace, library, &names_of_features(&metadata, library))?;
@@ -40,16 +41,16 @@ pub(crate) fn check(workspace: &Workspace) -> Result {
     Ok(())
 }
 
-fn licences(workspace: &Workspace, library: &str) -> Result {
+fn licences(workspace: &Workspace, package: &str) -> Result {
     let files = capture(workspace.cargo("package").args([
         "--list",
         "--allow-dirty",
         "--package",
-        library,
+        package,
     ]))?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         if !files.lines().any(|file| file == licence) {
-            return Err(format!("the package `{library}` has no {licence}").into());
+            return Err(format!("the package `{package}` has no {licence}").into());
         }
     }
     Ok(())

@@ -117,7 +117,7 @@ pub(crate) fn sort(module: &[u8]) -> Result<Vec<Vec<u8>>> {
     parts[TAIL].extend(&module[end..]);
     let mut symbols: BTreeMap<_, u8> = code.iter().map(|symbol| (symbol, 0)).collect();
     for (id, (symbol, place)) in symbols.iter_mut().enumerate() {
-        *place = u8::try_from(id)?;
+        *place = u8::try_from(id).map_err(|_| "more symbols than a byte counts")?;
         parts[SYMBOLS].extend(symbol.described()?);
     }
     parts[CODE].extend(code.iter().map(|symbol| symbols[symbol]));

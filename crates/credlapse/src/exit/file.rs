@@ -72,7 +72,11 @@ impl ExitTable {
                 )));
             }
         };
-        let table = read(value).and_then(|content| table(&entries(&content)?));
+        let table = read(value).and_then(|content| {
+            // Editors of Windows mark UTF-8 so.
+            let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
+            table(&entries(content)?)
+        });
         table.map_err(ExitTableError)
     }
 }
@@ -212,6 +216,8 @@ mod tests {
             ),
         ] {
             assert_eq!(read(value, content), Ok(table.clone()));
+            let marked = format!("\u{feff}{content}");
+            assert_eq!(read(value, &marked), Ok(table.clone()));
         }
         assert_eq!(read("a.toml", ""), Ok(ExitTable::DEFAULT));
     }
