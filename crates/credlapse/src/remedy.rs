@@ -322,7 +322,7 @@ fn advice(kind: Kind, source: Option<CredentialSource>) -> (Actor, &'static str)
         ),
         Kind::ProfileMisconfigured => (
             User,
-            "Correct the profile in ~/.aws/config; `aws configure list` shows what is found.",
+            "Set right what the message names: the profile in ~/.aws, the AWS_* variables, the Region, or a missing package; `aws configure list` shows what is found.",
         ),
         Kind::CredentialProcessFailed => (
             User,

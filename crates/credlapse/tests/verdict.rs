@@ -400,3 +400,19 @@ fn what_http_calls_a_status_is_no_code() {
                   api error Unauthorized: Unauthorized";
     assert_eq!(verdict(answer), Some(Kind::AmbiguousAuth));
 }
+
+/// Half a pair of keys in the environment is no matter of a profile.
+#[test]
+fn where_no_profile_is_named_none_is_blamed() {
+    let headline = |printed: &str| diagnose(&text::read(printed)).map(|found| found.headline());
+    assert_eq!(
+        headline("PartialCredentialsError: Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY").as_deref(),
+        Some("AWS configuration wrong: a setting or a package that credentials need is missing or wrong.")
+    );
+    assert_eq!(
+        headline("partial credentials found for profile dev").as_deref(),
+        Some(
+            "AWS configuration wrong: AWS profile 'dev' cannot provide credentials as it is configured."
+        )
+    );
+}

@@ -72,6 +72,10 @@ impl Diagnosis {
                 "the web identity token was not accepted",
             ),
             Kind::ProfileNotFound => ("profile missing", "{the}AWS profile{name} does not exist"),
+            Kind::ProfileMisconfigured if self.profile.is_none() => (
+                "configuration wrong",
+                "a setting or a package that credentials need is missing or wrong",
+            ),
             Kind::ProfileMisconfigured => (
                 "configuration wrong",
                 "{the}AWS profile{name} cannot provide credentials as it is configured",
