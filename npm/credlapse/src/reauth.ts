@@ -57,9 +57,13 @@ export function withReauth<Args extends unknown[], Result>(
   let rounds = 0;
   let succeeded = false;
 
+  // What it throws at once comes later too: `underWay` has to be set before it is unset.
+  const reauth = async (diagnosis: Diagnosis, error: unknown) =>
+    await options.reauth(diagnosis, error);
+
   const run = async (diagnosis: Diagnosis, error: unknown) => {
     try {
-      succeeded = await options.reauth(diagnosis, error) !== false;
+      succeeded = await reauth(diagnosis, error) !== false;
     } catch {
       succeeded = false;
     }

@@ -76,6 +76,9 @@ describe("withReauth", () => {
       });
       equal(logins, 1);
       equal(service.calls, 100);
+      // Whoever comes later is asked anew.
+      await rejects(call("later"), { name: "ExpiredToken" });
+      equal(logins, 2);
     }
   });
 
