@@ -13,6 +13,7 @@ use tower::util::BoxCloneService;
 use tower::{Service, ServiceBuilder, ServiceExt, service_fn};
 
 type BoxError = Box<dyn Error + Send + Sync>;
+type Caller = BoxCloneService<&'static str, &'static str, BoxError>;
 
 const EXPIRED: &str = "ExpiredToken: The provided token has expired.";
 
@@ -38,20 +39,49 @@ impl Session {
         )
     }
 
-    fn service(&self, reauth: Reauth) -> BoxCloneService<&'static str, &'static str, BoxError> {
+    /// A login that waits for a gate, which can be opened once; `logins` counts those that are over.
+    fn gated(&self) -> Gated {
+        let gate = Arc::new(Notify::new());
+        let started = Arc::new(AtomicUsize::new(0));
+        let (waiting, count, logins) = (gate.clone(), started.clone(), self.logins.clone());
+        let reauth = Reauth::new(
+            move |_| {
+                count.fetch_add(1, Ordering::SeqCst);
+                let (waiting, logins) = (waiting.clone(), logins.clone());
+                async move {
+                    waiting.notified().await;
+                    logins.fetch_add(1, Ordering::SeqCst);
+                    Ok::<(), BoxError>(())
+                }
+            },
+            future::pending,
+        );
+        Gated {
+            reauth,
+            gate,
+            started,
+        }
+    }
+
+    /// What answers with what it was asked, where there was a login.
+    fn server(&self) -> Caller {
         let session = self.clone();
+        BoxCloneService::new(service_fn(move |name| {
+            let number = session.calls.fetch_add(1, Ordering::SeqCst);
+            let good = session.logins.load(Ordering::SeqCst) > 0;
+            async move {
+                match good {
+                    true => Ok(name),
+                    false => Err(BoxError::from(format!("{EXPIRED} ({number})"))),
+                }
+            }
+        }))
+    }
+
+    fn service(&self, reauth: Reauth) -> Caller {
         let service = ServiceBuilder::new()
             .layer(ReauthLayer::new(reauth))
-            .service(service_fn(move |name| {
-                let number = session.calls.fetch_add(1, Ordering::SeqCst);
-                let good = session.logins.load(Ordering::SeqCst) > 0;
-                async move {
-                    match good {
-                        true => Ok(name),
-                        false => Err(BoxError::from(format!("{EXPIRED} ({number})"))),
-                    }
-                }
-            }));
+            .service(self.server());
         BoxCloneService::new(service)
     }
 
@@ -61,6 +91,29 @@ impl Session {
             self.logins.load(Ordering::SeqCst),
         )
     }
+}
+
+/// A login that somebody else ends.
+struct Gated {
+    reauth: Reauth,
+    gate: Arc<Notify>,
+    started: Arc<AtomicUsize>,
+}
+
+/// Many calls that fail before the login ends, which all of them wait for.
+async fn share_a_login(session: Session, service: Caller, gate: &Notify, started: &AtomicUsize) {
+    let calls: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(service.clone().oneshot("x")))
+        .collect();
+    while session.calls.load(Ordering::SeqCst) < 20 {
+        tokio::task::yield_now().await;
+    }
+    gate.notify_one();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(started.load(Ordering::SeqCst), 1);
+    assert_eq!(session.counts(), (40, 1));
 }
 
 #[tokio::test]
@@ -201,54 +254,16 @@ async fn gives_the_first_error_at_the_deadline() {
 #[tokio::test]
 async fn calls_that_fail_together_share_a_login() {
     let session = Session::default();
-    let gate = Arc::new(Notify::new());
-    let (waiting, logins) = (gate.clone(), session.logins.clone());
-    let started = Arc::new(AtomicUsize::new(0));
-    let count = started.clone();
-    let reauth = Reauth::new(
-        move |_| {
-            count.fetch_add(1, Ordering::SeqCst);
-            let (waiting, logins) = (waiting.clone(), logins.clone());
-            async move {
-                waiting.notified().await;
-                logins.fetch_add(1, Ordering::SeqCst);
-                Ok::<(), BoxError>(())
-            }
-        },
-        future::pending,
-    );
-    let service = session.service(reauth);
-    let calls: Vec<_> = (0..20)
-        .map(|_| tokio::spawn(service.clone().oneshot("x")))
-        .collect();
-    while session.calls.load(Ordering::SeqCst) < 20 {
-        tokio::task::yield_now().await;
-    }
-    gate.notify_one();
-    for call in calls {
-        call.await.unwrap().unwrap();
-    }
-    assert_eq!(started.load(Ordering::SeqCst), 1);
-    assert_eq!(session.counts(), (40, 1));
+    let gated = session.gated();
+    let service = session.service(gated.reauth);
+    share_a_login(session, service, &gated.gate, &gated.started).await;
 }
 
 /// The call that started the login goes away; the one that joined sees its end.
 #[tokio::test]
 async fn a_login_outlives_the_call_that_started_it() {
     let session = Session::default();
-    let gate = Arc::new(Notify::new());
-    let (waiting, logins) = (gate.clone(), session.logins.clone());
-    let reauth = Reauth::new(
-        move |_| {
-            let (waiting, logins) = (waiting.clone(), logins.clone());
-            async move {
-                waiting.notified().await;
-                logins.fetch_add(1, Ordering::SeqCst);
-                Ok::<(), BoxError>(())
-            }
-        },
-        future::pending,
-    );
+    let Gated { reauth, gate, .. } = session.gated();
     let service = session.service(reauth);
     let mut first = Box::pin(service.clone().oneshot("first"));
     let mut second = Box::pin(service.oneshot("second"));
@@ -359,26 +374,11 @@ mod policy {
 
     impl Session {
         /// As [`Session::service`], with the policy in place of the layer.
-        fn retried<D>(
-            &self,
-            policy: ReauthPolicy<D>,
-        ) -> BoxCloneService<&'static str, &'static str, BoxError>
+        fn retried<D>(&self, policy: ReauthPolicy<D>) -> Caller
         where
             D: Diagnose<&'static str, BoxError> + Clone + Send + Sync + 'static,
         {
-            let session = self.clone();
-            let service = ServiceBuilder::new().retry(policy).service(service_fn(
-                move |name: &'static str| {
-                    let number = session.calls.fetch_add(1, Ordering::SeqCst);
-                    let good = session.logins.load(Ordering::SeqCst) > 0;
-                    async move {
-                        match good {
-                            true => Ok(name),
-                            false => Err(BoxError::from(format!("{EXPIRED} ({number})"))),
-                        }
-                    }
-                },
-            ));
+            let service = ServiceBuilder::new().retry(policy).service(self.server());
             BoxCloneService::new(service)
         }
     }
@@ -484,35 +484,9 @@ mod policy {
     #[tokio::test]
     async fn calls_that_fail_together_share_a_login() {
         let session = Session::default();
-        let gate = Arc::new(Notify::new());
-        let (waiting, logins) = (gate.clone(), session.logins.clone());
-        let started = Arc::new(AtomicUsize::new(0));
-        let count = started.clone();
-        let reauth = Reauth::new(
-            move |_| {
-                count.fetch_add(1, Ordering::SeqCst);
-                let (waiting, logins) = (waiting.clone(), logins.clone());
-                async move {
-                    waiting.notified().await;
-                    logins.fetch_add(1, Ordering::SeqCst);
-                    Ok::<(), BoxError>(())
-                }
-            },
-            future::pending,
-        );
-        let service = session.retried(ReauthPolicy::new(reauth));
-        let calls: Vec<_> = (0..20)
-            .map(|_| tokio::spawn(service.clone().oneshot("x")))
-            .collect();
-        while session.calls.load(Ordering::SeqCst) < 20 {
-            tokio::task::yield_now().await;
-        }
-        gate.notify_one();
-        for call in calls {
-            call.await.unwrap().unwrap();
-        }
-        assert_eq!(started.load(Ordering::SeqCst), 1);
-        assert_eq!(session.counts(), (40, 1));
+        let gated = session.gated();
+        let service = session.retried(ReauthPolicy::new(gated.reauth));
+        share_a_login(session, service, &gated.gate, &gated.started).await;
     }
 
     /// A policy of somebody who retries other errors too.
