@@ -21,8 +21,11 @@ impl JsonFile {
         };
         match removed {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file.failed(&error)),
-            _ if file.directory().is_dir() => Ok(file),
-            _ => Err(file.failed(&io::ErrorKind::NotFound.into())),
+            _ => match fs::metadata(file.directory()) {
+                Ok(directory) if directory.is_dir() => Ok(file),
+                Ok(_) => Err(file.failed(&io::ErrorKind::NotADirectory.into())),
+                Err(error) => Err(file.failed(&error)),
+            },
         }
     }
 

@@ -184,7 +184,8 @@ fn a_file_that_cannot_be_written_is_told_before_anything_runs() {
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     let ran = run_command(command, "");
     assert_eq!(ran.status, 74);
-    assert!(ran.stderr.starts_with("error: cannot write `"), "{ran:?}");
+    let why = std::fs::metadata(&path).expect_err("no directory");
+    assert_eq!(ran.stderr, format!("error: cannot write `{path}`: {why}\n"));
     assert!(!std::path::Path::new(&mark).exists());
 }
 
