@@ -76,10 +76,10 @@ export function read(
   }
 }
 
-/** The text, cut to {@link MAX_TEXT}; `undefined` for "" and for any other type. */
+/** The text, cut to at most {@link MAX_TEXT}; `undefined` where nothing is left of it, and for any other type. */
 export function text(value: unknown): string | undefined {
   if (typeof value !== "string" || value === "") return undefined;
-  return value.length <= MAX_TEXT ? value : cut(value);
+  return value.length <= MAX_TEXT ? value : cut(value) || undefined;
 }
 
 /** The errors from which only a stack tells that an SDK threw them. */
@@ -186,10 +186,20 @@ function primitive(value: unknown): string {
   return typeof value === "symbol" ? value.description ?? "" : String(value);
 }
 
-/** The head, and of what ends with another program's output the last lines too. */
+/** What no key and no token has in it. */
+const SEPARATORS = [" ", "\n", "\t", '"', "'", ",", ";", "<", "&"];
+
+/**
+ * The head, and of what ends with another program's output the last lines too.
+ *
+ * A secret may stand across a cut, and half of one is not recognised: so both
+ * are where none can stand.
+ */
 function cut(value: string): string {
-  const head = value.slice(0, MAX_TEXT - 1024);
-  // A secret may stand across the cut; a line break is a safe place to go on.
+  const places = SEPARATORS.map((separator) =>
+    value.lastIndexOf(separator, MAX_TEXT - 1025)
+  );
+  const head = value.slice(0, Math.max(...places) + 1);
   const end = value.indexOf("\n", value.length - 1024);
   return end < 0 ? head : head + value.slice(end);
 }
