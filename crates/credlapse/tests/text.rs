@@ -856,6 +856,11 @@ fn lines_that_belong_together_behind_a_log_prefix() {
             &["name=ExpiredToken request=R1 status=400 | gone"],
         ),
         (
+            "the lines of a workflow command",
+            "::error::deploy failed%0D%0AExpiredToken: gone%0D%0A    at deploy (/app/x.js:1:2)\n",
+            &["| deploy failed", "name=ExpiredToken | gone"],
+        ),
+        (
             "what is for the terminal's own",
             "\u{1b}_bk;t=1764000000000\u{7}ExpiredToken: gone\n",
             &["name=ExpiredToken | gone"],

@@ -50,6 +50,12 @@ struct Records<'c> {
 
 impl Records<'_> {
     fn line(&mut self, raw: &str) {
+        // The lines of a workflow command, `::error::first%0Asecond`, are one.
+        if raw.starts_with("::") && raw.contains("%0A") {
+            return raw
+                .split("%0A")
+                .for_each(|line| self.line(line.trim_end_matches("%0D")));
+        }
         let line = Line::read(raw);
         if line.text.is_empty() {
             self.is_blank = true;
