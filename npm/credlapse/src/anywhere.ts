@@ -13,9 +13,8 @@ import type {
 export * from "./index.ts";
 
 /** Where a machine is read: in Node.js `credlapse` itself has it. */
-export const preflight: typeof Preflight = async () => {
-  throw new Error(elsewhere("preflight"));
-};
+export const preflight: typeof Preflight = () =>
+  Promise.reject(new Error(elsewhere("preflight")));
 
 /** The same. */
 export const profileFacts: typeof ProfileFacts = () => {
