@@ -174,13 +174,10 @@ pub fn explain(text: &str, host: &mut Host) -> (Evidence, Option<Diagnosis>) {
 /// The three parts, each a line.
 #[must_use]
 pub fn parts(diagnosis: &Diagnosis) -> String {
-    let (headline, action, detail) = (style::HEADLINE, style::ACTION, style::DETAIL);
-    format!(
-        "{headline}{}{headline:#}\n  {action}{}{action:#}\n  {detail}({}){detail:#}\n",
-        diagnosis.headline(),
-        diagnosis.action(),
-        diagnosis.detail()
-    )
+    let styles = [style::HEADLINE, style::ACTION, style::DETAIL]
+        .map(|style| (format!("{style}"), format!("{style:#}")));
+    let styles = styles.each_ref().map(|(begin, end)| (&**begin, &**end));
+    diagnosis.styled(styles) + "\n"
 }
 
 /// The error object, or that there is none.

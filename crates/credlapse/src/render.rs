@@ -59,6 +59,24 @@ impl Diagnosis {
         cut(detail, DETAIL_MAX)
     }
 
+    /// Headline, action and detail on three lines, each between what begins and what ends its style.
+    ///
+    /// Without styles it is what [`Display`](fmt::Display) writes.
+    ///
+    /// ```
+    /// use credlapse::{diagnose, text};
+    ///
+    /// let diagnosis = diagnose(&text::read("ExpiredToken: The provided token has expired.")).unwrap();
+    /// let bold = ("\u{1b}[1m", "\u{1b}[0m");
+    /// let styled = diagnosis.styled([bold, ("", ""), ("", "")]);
+    /// assert!(styled.starts_with("\u{1b}[1mAWS session expired: the temporary credentials have expired.\u{1b}[0m\n  "));
+    /// assert_eq!(styled.replace(bold.0, "").replace(bold.1, ""), diagnosis.to_string());
+    /// ```
+    #[must_use]
+    pub fn styled(&self, styles: [(&str, &str); 3]) -> String {
+        Parts::of(self).text(styles)
+    }
+
     /// The error object for programs: `{"ok":false,"error":{...}}` on one line.
     ///
     /// Names are snake_case; the status is that of `exits`.
@@ -146,6 +164,9 @@ impl Diagnosis {
     }
 }
 
+/// Parts without styles.
+const PLAIN: [(&str, &str); 3] = [("", ""); 3];
+
 /// What a person reads.
 struct Parts {
     headline: String,
@@ -162,14 +183,23 @@ impl Parts {
         }
     }
 
-    fn text(&self) -> String {
+    /// The one place that says how they stand beneath each other.
+    fn text(&self, styles: [(&str, &str); 3]) -> String {
+        let [headline, action, detail] = styles;
         [
+            headline.0,
             &self.headline,
+            headline.1,
             "\n  ",
+            action.0,
             &self.action,
-            "\n  (",
+            action.1,
+            "\n  ",
+            detail.0,
+            "(",
             &self.detail,
             ")",
+            detail.1,
         ]
         .concat()
     }
@@ -178,7 +208,7 @@ impl Parts {
 impl fmt::Display for Diagnosis {
     /// Writes the three parts, without a final line break.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Parts::of(self).text())
+        f.write_str(&self.styled(PLAIN))
     }
 }
 
@@ -197,7 +227,7 @@ impl serde::Serialize for Diagnosis {
             }
         };
         self.fields(&parts, &ExitTable::DEFAULT, &mut field);
-        field("text", Value::Text(&parts.text()));
+        field("text", Value::Text(&parts.text(PLAIN)));
         outcome?;
         map.end()
     }
