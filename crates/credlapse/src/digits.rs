@@ -11,7 +11,7 @@ pub(crate) fn push(out: &mut String, number: i64, width: usize) {
 }
 
 /// Appends a number without a sign, with at least `width` digits.
-pub(crate) fn push_unsigned(out: &mut String, number: u64, width: usize) {
+fn push_unsigned(out: &mut String, number: u64, width: usize) {
     if number > 9 || width > 1 {
         push_unsigned(out, number / 10, width.saturating_sub(1));
     }

@@ -129,7 +129,7 @@ impl Reader<'_> {
         let mut value: i64 = 0;
         for digit in digits {
             let digit = digit.is_ascii_digit().then(|| digit.wrapping_sub(b'0'))?;
-            value = value.checked_mul(10)?.checked_add(i64::from(digit))?;
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
         }
         self.rest = rest;
         Some(value)
@@ -153,10 +153,13 @@ impl Reader<'_> {
         if !self.rest.is_empty() || hours > 23 || minutes > 59 {
             return None;
         }
-        hours
-            .checked_mul(3600)?
-            .checked_add(minutes.checked_mul(60)?)?
-            .checked_mul(sign)
+        Some(
+            sign.wrapping_mul(
+                hours
+                    .wrapping_mul(3600)
+                    .wrapping_add(minutes.wrapping_mul(60)),
+            ),
+        )
     }
 }
 
@@ -207,34 +210,24 @@ fn seconds(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64)
     if !valid {
         return None;
     }
-    days(year, month, day)?
-        .checked_mul(DAY)?
-        .checked_add(hour.checked_mul(3600)?)?
-        .checked_add(minute.checked_mul(60)?)?
-        .checked_add(second)
+    let seconds = hour
+        .wrapping_mul(3600)
+        .wrapping_add(minute.wrapping_mul(60));
+    let days = days(year, month, day).wrapping_mul(DAY);
+    Some(days.wrapping_add(seconds).wrapping_add(second))
 }
 
 /// Days from 1970-01-01 to the date; years begin in March so that leap days come last.
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let year = if month <= 2 {
-        year.checked_sub(1)?
-    } else {
-        year
-    };
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "the date is one of the calendar, with a year of four digits"
+)]
+const fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
-    let month = month.checked_add(9)?.rem_euclid(12);
-    let of_year = month
-        .checked_mul(153)?
-        .checked_add(2)?
-        .div_euclid(5)
-        .checked_add(day)?;
-    let leaps = of_era.div_euclid(4).checked_sub(of_era.div_euclid(100))?;
-    era.checked_mul(146_097)?
-        .checked_add(of_era.checked_mul(365)?)?
-        .checked_add(leaps)?
-        .checked_add(of_year)?
-        .checked_sub(719_469)
+    let of_year = ((month + 9) % 12 * 153 + 2) / 5 + day;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_469
 }
 
 #[expect(

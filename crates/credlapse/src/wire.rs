@@ -9,7 +9,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::digits;
 use crate::object::Value;
 use crate::profile::{ProfileChoice, ProfileProblem, TokenState};
 use crate::{Cause, Context, CredentialSource, Evidence, ProfileFacts, Shell, Timestamp};
@@ -71,29 +70,24 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The next field, or that it is absent; `None` where the text is damaged.
     fn field(&mut self) -> Option<Option<&'a str>> {
-        let mut units = None;
+        if self.rest.as_bytes().first() == Some(&b':') {
+            self.rest = self.rest.get(1..)?;
+            return Some(None);
+        }
+        let mut units = 0_usize;
         let mut signs = self.rest.bytes();
         loop {
             match signs.next()? {
                 b':' => break,
                 digit @ b'0'..=b'9' => {
                     let digit = usize::from(digit & 0x0f);
-                    units = Some(
-                        units
-                            .unwrap_or(0_usize)
-                            .checked_mul(10)?
-                            .checked_add(digit)?,
-                    );
+                    units = units.checked_mul(10)?.checked_add(digit)?;
                 }
                 _ => return None,
             }
         }
         let start = self.rest.len().checked_sub(signs.len())?;
-        let (_, rest) = self.rest.split_at_checked(start)?;
-        let Some(units) = units else {
-            self.rest = rest;
-            return Some(None);
-        };
+        let rest = self.rest.get(start..)?;
         let field;
         (field, self.rest) = rest.split_at_checked(end_of(rest, units)?)?;
         Some(Some(field))
@@ -258,14 +252,14 @@ fn end_of(text: &str, units: usize) -> Option<usize> {
 }
 
 /// Appends a field.
-pub(crate) fn push(wire: &mut String, value: Value<'_>) {
+pub(crate) fn push(wire: &mut Vec<u8>, value: Value<'_>) {
     match value {
-        Value::Absent | Value::Null => wire.push(':'),
-        Value::Bool(value) => wire.push_str(if value { "1:1" } else { "1:0" }),
-        Value::Number(number) => push_number(wire, number.into()),
+        Value::Absent | Value::Null => wire.push(b':'),
+        Value::Bool(value) => wire.extend_from_slice(if value { b"1:1" } else { b"1:0" }),
+        Value::Number(number) => push_number(wire, number),
         Value::Text(text) => push_text(wire, text),
         Value::List(list) => {
-            push_number(wire, i64::try_from(list.len()).unwrap_or(i64::MAX));
+            push_number(wire, i32::try_from(list.len()).unwrap_or(i32::MAX));
             for text in list {
                 push_text(wire, text);
             }
@@ -273,21 +267,43 @@ pub(crate) fn push(wire: &mut String, value: Value<'_>) {
     }
 }
 
-fn push_number(wire: &mut String, number: i64) {
-    let mut text = String::new();
-    digits::push(&mut text, number, 1);
-    push_text(wire, &text);
+fn push_number(wire: &mut Vec<u8>, number: i32) {
+    let sign = u32::from(number < 0);
+    let digits = number.unsigned_abs();
+    push_length(
+        wire,
+        digits
+            .checked_ilog10()
+            .unwrap_or(0)
+            .saturating_add(1)
+            .saturating_add(sign),
+    );
+    if number < 0 {
+        wire.push(b'-');
+    }
+    push_digits(wire, digits);
 }
 
-fn push_text(wire: &mut String, text: &str) {
+fn push_text(wire: &mut Vec<u8>, text: &str) {
     let units = if text.is_ascii() {
         text.len()
     } else {
         text.encode_utf16().count()
     };
-    digits::push_unsigned(wire, units as u64, 1);
-    wire.push(':');
-    wire.push_str(text);
+    push_length(wire, units as u32);
+    wire.extend_from_slice(text.as_bytes());
+}
+
+fn push_length(wire: &mut Vec<u8>, length: u32) {
+    push_digits(wire, length);
+    wire.push(b':');
+}
+
+fn push_digits(wire: &mut Vec<u8>, number: u32) {
+    if number > 9 {
+        push_digits(wire, number / 10);
+    }
+    wire.push(b'0' | (number % 10) as u8);
 }
 
 #[cfg(test)]
@@ -313,7 +329,7 @@ mod tests {
             secrets,
         } = context;
         let time = |time: &Option<Timestamp>| time.map(|time| time.to_string());
-        let mut text = String::new();
+        let mut text = Vec::new();
         put(&mut text, [subject.clone(), profile.clone()]);
         match facts {
             None => put(&mut text, [None]),
@@ -340,10 +356,10 @@ mod tests {
             put(&mut text, [name, code, message, status]);
             put(&mut text, [service, operation, request_id]);
         }
-        text
+        String::from_utf8(text).unwrap()
     }
 
-    fn put_facts(text: &mut String, facts: &ProfileFacts) {
+    fn put_facts(text: &mut Vec<u8>, facts: &ProfileFacts) {
         let ProfileFacts {
             profile,
             chosen_by,
@@ -419,13 +435,13 @@ mod tests {
         }
     }
 
-    fn put<const N: usize>(text: &mut String, fields: [Option<String>; N]) {
+    fn put<const N: usize>(text: &mut Vec<u8>, fields: [Option<String>; N]) {
         for field in fields {
             push(text, Value::of(field.as_deref()));
         }
     }
 
-    fn put_list(text: &mut String, items: &[String]) {
+    fn put_list(text: &mut Vec<u8>, items: &[String]) {
         put(text, [Some(items.len().to_string())]);
         for item in items {
             push(text, Value::Text(item));
@@ -543,12 +559,12 @@ mod tests {
 
     /// Fields of which an empty one is absent.
     fn fields(fields: &[&str]) -> String {
-        let mut text = String::new();
+        let mut text = Vec::new();
         for field in fields {
             let field = Some(*field).filter(|field| !field.is_empty());
             push(&mut text, Value::of(field));
         }
-        text
+        String::from_utf8(text).unwrap()
     }
 
     #[test]
@@ -615,13 +631,14 @@ mod tests {
 
     #[test]
     fn lengths_are_those_of_utf_16() {
-        let mut text = String::new();
+        let mut text = Vec::new();
         for value in [Value::Text("ü😀\u{2026}"), Value::Text(""), Value::Null] {
             push(&mut text, value);
         }
         push(&mut text, Value::List(&["aws".into(), "é".into()]));
         push(&mut text, Value::Number(-12));
         push(&mut text, Value::Text(&"x".repeat(1020)));
+        let text = String::from_utf8(text).unwrap();
         assert!(text.starts_with("4:ü😀\u{2026}0::1:23:aws1:é3:-121020:xxx"));
         let mut fields = Fields { rest: &text };
         assert_eq!(fields.field(), Some(Some("ü😀\u{2026}")));

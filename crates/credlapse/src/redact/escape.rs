@@ -1,6 +1,5 @@
 //! Signs that are written as escapes: `%3D`, `\u003d`, `&gt;`, `\"`.
 
-use crate::digits;
 
 /// A character that stands for itself or is escaped, and how many bytes it takes.
 ///
@@ -63,7 +62,8 @@ const fn is_hex(high: u8, low: u8) -> bool {
 }
 
 fn hex(digits: [u8; 2]) -> Option<u8> {
-    digits::read(core::str::from_utf8(&digits).ok()?, 16)
+    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from(high? << 4 | low?).ok()
 }
 
 #[cfg(test)]

@@ -5,27 +5,29 @@
 //! one is taken. What is not in the literal stands as it is.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::phrase::fold;
 
 /// The id that `encoded` stands for, beside its literal.
 pub(super) fn decode(encoded: &str, literal: &str) -> String {
-    let mut id = String::with_capacity(64);
+    let mut id = Vec::with_capacity(64);
+    let literal = literal.as_bytes();
     let mut word = (0, 0);
     for sign in encoded.bytes() {
         if !sign.is_ascii_uppercase() {
-            id.push(char::from(sign));
+            id.push(sign);
             continue;
         }
         for _ in b'A'..=sign {
-            word = next_word(literal.as_bytes(), word.1);
+            word = next_word(literal, word.1);
         }
-        id.push('-');
-        id.push_str(literal.get(word.0..word.1).unwrap_or(""));
+        id.push(b'-');
+        id.extend_from_slice(literal.get(word.0..word.1).unwrap_or_default());
     }
     // An id has no capitals of its own.
     id.make_ascii_lowercase();
-    id
+    String::from_utf8(id).unwrap_or_default()
 }
 
 /// Where the next word of a literal begins and ends; it ends before a capital behind a small letter, too.
