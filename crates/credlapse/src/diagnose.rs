@@ -12,7 +12,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::phrase::Seen;
+use crate::phrase::{self, Seen};
 use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
 use crate::trace::Hit;
@@ -409,9 +409,7 @@ fn is_silent(message: &str) -> bool {
 /// are all `AccessDenied`.
 fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
     let mut text = text?.trim();
-    let is_plain = !text
-        .bytes()
-        .any(|byte| matches!(byte, b':' | b'#' | b'.' | b'\\' | b'$'));
+    let is_plain = text.bytes().all(phrase::is_word);
     if !is_plain {
         let is_link = |at: &usize| {
             text.get(*at..)

@@ -270,7 +270,7 @@ const fn mix(hash: u32, byte: u8) -> u32 {
     (hash ^ fold(byte) as u32).wrapping_mul(PRIME)
 }
 
-const fn is_word(byte: u8) -> bool {
+pub(crate) const fn is_word(byte: u8) -> bool {
     fold(byte) != 0
 }
 

@@ -23,6 +23,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::digits;
+use crate::phrase::fold;
 
 /// The mask that stands in the place of a secret.
 pub const MASK: &str = "***REDACTED***";
@@ -91,8 +92,8 @@ pub fn line(text: &str, secrets: &[String]) -> String {
 fn is_name(text: &str) -> bool {
     let is_short = text.len() <= 16;
     let plain = |byte: u8| {
-        byte.is_ascii_alphabetic()
-            || is_short && matches!(byte, b'0'..=b'9' | b'_' | b'-' | b'.' | b' ')
+        let letter = fold(byte);
+        letter >= b'a' || is_short && (letter != 0 || matches!(byte, b'-' | b'.' | b' '))
     };
     text.len() <= 36 && text.bytes().all(plain)
 }

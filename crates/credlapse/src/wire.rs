@@ -9,6 +9,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::digits;
 use crate::object::Value;
 use crate::profile::{ProfileChoice, ProfileProblem, TokenState};
 use crate::{Cause, Context, CredentialSource, Evidence, ProfileFacts, Shell, Timestamp};

@@ -1,6 +1,5 @@
 //! Signs that are written as escapes: `%3D`, `\u003d`, `&gt;`, `\"`.
 
-
 /// A character that stands for itself or is escaped, and how many bytes it takes.
 ///
 /// Knows what matters here: percent-encoding (also twice), the escapes of JSON

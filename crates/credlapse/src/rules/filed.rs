@@ -8,20 +8,20 @@ use core::sync::atomic::{AtomicU32, Ordering};
 /// who come at once write the same. As data it would be bytes that no program
 /// can compress.
 pub(crate) struct Filed<const N: usize> {
-    /// Sorted.
-    hashes: [AtomicU32; N],
-    numbers: [AtomicU32; N],
+    /// Each hash and its number, sorted.
+    pairs: [Pair; N],
     /// One bit for each remainder of a hash, so that most searches end here.
     filter: [AtomicU32; WORDS],
 }
+
+type Pair = (AtomicU32, AtomicU32);
 
 const WORDS: usize = 128;
 
 impl<const N: usize> Filed<N> {
     pub(crate) const fn new() -> Self {
         Self {
-            hashes: [const { AtomicU32::new(0) }; N],
-            numbers: [const { AtomicU32::new(0) }; N],
+            pairs: [const { (AtomicU32::new(0), AtomicU32::new(0)) }; N],
             filter: [const { AtomicU32::new(0) }; WORDS],
         }
     }
@@ -29,11 +29,9 @@ impl<const N: usize> Filed<N> {
     /// Files each number under its hash.
     pub(crate) fn fill(&self, filed: &mut [(u32, u32); N]) {
         sort(filed);
-        for (at, (hash, number)) in filed.iter().enumerate() {
-            if let (Some(place), Some(of)) = (self.hashes.get(at), self.numbers.get(at)) {
-                place.store(*hash, Ordering::Relaxed);
-                of.store(*number, Ordering::Relaxed);
-            }
+        for ((hash, number), pair) in filed.iter().zip(&self.pairs) {
+            pair.0.store(*hash, Ordering::Relaxed);
+            pair.1.store(*number, Ordering::Relaxed);
             let (word, bit) = bit(*hash);
             if let Some(word) = self.filter.get(word) {
                 word.fetch_or(bit, Ordering::Relaxed);
@@ -53,8 +51,8 @@ impl<const N: usize> Filed<N> {
         // Hashes are spread evenly: the place is close to where the share says.
         let mut at = (u64::from(hash).wrapping_mul(N as u64) >> 32) as usize;
         let is_at = |at: usize, is: fn(&u32, &u32) -> bool| {
-            let place = self.hashes.get(at);
-            place.is_some_and(|place| is(&place.load(Ordering::Relaxed), &hash))
+            let pair = self.pairs.get(at);
+            pair.is_some_and(|(place, _)| is(&place.load(Ordering::Relaxed), &hash))
         };
         while is_at(at.wrapping_sub(1), u32::ge) {
             at = at.wrapping_sub(1);
@@ -63,8 +61,7 @@ impl<const N: usize> Filed<N> {
             at = at.wrapping_add(1);
         }
         Under {
-            hashes: self.hashes.get(at..).unwrap_or_default(),
-            numbers: self.numbers.get(at..).unwrap_or_default(),
+            pairs: self.pairs.get(at..).unwrap_or_default(),
             hash,
         }
     }
@@ -73,8 +70,7 @@ impl<const N: usize> Filed<N> {
 /// The numbers under one hash.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Under<'f> {
-    hashes: &'f [AtomicU32],
-    numbers: &'f [AtomicU32],
+    pairs: &'f [Pair],
     hash: u32,
 }
 
@@ -82,9 +78,8 @@ impl Iterator for Under<'_> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
-        let (hash, hashes) = self.hashes.split_first()?;
-        let (number, numbers) = self.numbers.split_first()?;
-        (self.hashes, self.numbers) = (hashes, numbers);
+        let ((hash, number), rest) = self.pairs.split_first()?;
+        self.pairs = rest;
         (hash.load(Ordering::Relaxed) == self.hash).then(|| number.load(Ordering::Relaxed))
     }
 }

@@ -12,45 +12,44 @@ use crate::phrase::fold;
 /// The id that `encoded` stands for, beside its literal.
 pub(super) fn decode(encoded: &str, literal: &str) -> String {
     let mut id = Vec::with_capacity(64);
-    let literal = literal.as_bytes();
-    let mut word = (0, 0);
+    let (mut word, mut rest) = (&b""[..], literal.as_bytes());
     for sign in encoded.bytes() {
         if !sign.is_ascii_uppercase() {
             id.push(sign);
             continue;
         }
         for _ in b'A'..=sign {
-            word = next_word(literal, word.1);
+            (word, rest) = next_word(rest);
         }
         id.push(b'-');
-        id.extend_from_slice(literal.get(word.0..word.1).unwrap_or_default());
+        id.extend_from_slice(word);
     }
     // An id has no capitals of its own.
     id.make_ascii_lowercase();
     String::from_utf8(id).unwrap_or_default()
 }
 
-/// Where the next word of a literal begins and ends; it ends before a capital behind a small letter, too.
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "every place is compared with the length before it is read"
-)]
-const fn next_word(literal: &[u8], mut start: usize) -> (usize, usize) {
-    while start < literal.len() && letter(literal[start]) == 0 {
-        start += 1;
+/// The next word of a literal and what follows it; a word ends before a capital behind a small letter, too.
+const fn next_word(mut rest: &[u8]) -> (&[u8], &[u8]) {
+    while let [first, tail @ ..] = rest
+        && letter(*first) == 0
+    {
+        rest = tail;
     }
-    let mut end = start;
+    let word = rest;
     let mut was_small = false;
-    while end < literal.len() && letter(literal[end]) != 0 {
-        let is_small = letter(literal[end]) == literal[end];
-        if was_small && !is_small {
+    while let [first, tail @ ..] = rest {
+        let letter = letter(*first);
+        if letter == 0 || was_small && letter != *first {
             break;
         }
-        was_small = is_small;
-        end += 1;
+        was_small = letter == *first;
+        rest = tail;
     }
-    (start, end)
+    match word.split_at_checked(word.len().saturating_sub(rest.len())) {
+        Some((word, _)) => (word, rest),
+        None => (word, rest),
+    }
 }
 
 /// A letter in lower case, or a digit; 0 for what separates words.
@@ -98,18 +97,18 @@ pub(super) mod pack {
 
     pub(in crate::rules) const fn encode(id: &str, literal: &Line) -> Line {
         let (id, mut encoded) = (id.as_bytes(), Line::EMPTY);
-        let (literal, _) = literal.bytes.split_at(literal.length);
-        let (mut at, mut from) = (0, 0);
+        let (mut literal, _) = literal.bytes.split_at(literal.length);
+        let mut from = 0;
         while from < id.len() {
             let mut to = from + 1;
             while to < id.len() && id[to] != b'-' {
                 to += 1;
             }
             assert!(!id[from].is_ascii_uppercase(), "an id has no capitals");
-            match passed_over(literal, at, id, from + 1, to) {
-                Some((count, end)) if id[from] == b'-' => {
+            match passed_over(literal, id, from + 1, to) {
+                Some((count, rest)) if id[from] == b'-' => {
                     encoded.push(b'A' + count);
-                    at = end;
+                    literal = rest;
                 }
                 _ => {
                     while from < to {
@@ -123,43 +122,35 @@ pub(super) mod pack {
         encoded
     }
 
-    /// How many words from `at` on stand before the one that is `id[from..to]`, and where that ends.
-    const fn passed_over(
-        literal: &[u8],
-        mut at: usize,
+    /// How many words stand before the one that is `id[from..to]`, and what follows it.
+    const fn passed_over<'l>(
+        mut literal: &'l [u8],
         id: &[u8],
         from: usize,
         to: usize,
-    ) -> Option<(u8, usize)> {
+    ) -> Option<(u8, &'l [u8])> {
         let mut count = 0;
         while count < 26 {
-            let (start, end) = next_word(literal, at);
-            if start == end {
+            let (word, rest) = next_word(literal);
+            if word.is_empty() {
                 return None;
             }
-            if is_same(literal, start, end, id, from, to) {
-                return Some((count, end));
+            if is_same(word, id, from, to) {
+                return Some((count, rest));
             }
-            at = end;
+            literal = rest;
             count += 1;
         }
         None
     }
 
-    const fn is_same(
-        literal: &[u8],
-        start: usize,
-        end: usize,
-        id: &[u8],
-        from: usize,
-        to: usize,
-    ) -> bool {
-        if end - start != to - from {
+    const fn is_same(word: &[u8], id: &[u8], from: usize, to: usize) -> bool {
+        if word.len() != to - from {
             return false;
         }
         let mut at = 0;
         while at < to - from {
-            if literal[start + at].to_ascii_lowercase() != id[from + at] {
+            if word[at].to_ascii_lowercase() != id[from + at] {
                 return false;
             }
             at += 1;
