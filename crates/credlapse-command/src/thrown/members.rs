@@ -9,6 +9,8 @@ use serde_json::value::RawValue;
 const MAX_TEXT: usize = 4096;
 /// How many of them at its end, where it ends with another program's output.
 const LAST_LINES: usize = 1024;
+/// What no key and no token has in it.
+const SEPARATORS: [char; 9] = [' ', '\n', '\t', '"', '\'', ',', ';', '<', '&'];
 
 /// The members of an object; of two with one name the last.
 #[derive(Debug, Default)]
@@ -80,11 +82,14 @@ pub(super) fn text(value: &RawValue) -> Option<String> {
 }
 
 /// Leaves the head, and the last lines where a text has lines.
+///
+/// A secret may stand across a cut, and half of one is not recognised: so both
+/// are where none can stand.
 fn shorten(text: &mut String) {
-    // A secret may stand across the cut; a line break is a safe place to go on.
     let last = char_boundary(text, text.len() - LAST_LINES);
     let last = text[last..].find('\n').map_or(text.len(), |at| last + at);
-    let head = char_boundary(text, MAX_TEXT - LAST_LINES);
+    let head = &text[..char_boundary(text, MAX_TEXT - LAST_LINES)];
+    let head = head.rfind(SEPARATORS).map_or(0, |at| at + 1);
     text.drain(head..last);
 }
 
@@ -94,4 +99,23 @@ pub(super) fn char_boundary(text: &str, at: usize) -> usize {
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_not_cut_within_a_word() {
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+        for before in [3_000, 3_031, 3_032, 3_050, 3_071, 3_072] {
+            let mut text = "x".repeat(before - 1) + "\"" + secret + &" y".repeat(1_000);
+            shorten(&mut text);
+            assert!(text.len() <= MAX_TEXT);
+            assert_eq!(text.contains("wJal"), text.contains(secret), "{before}");
+        }
+        let mut word = "x".repeat(5_000) + "\nToken has expired";
+        shorten(&mut word);
+        assert_eq!(word, "\nToken has expired");
+    }
 }
