@@ -2,7 +2,7 @@
 //!
 //! An input of up to [`WHOLE`] bytes goes to the core as it is. Of a larger one
 //! the core gets the neighbourhood of each sign that a rule can match, the
-//! latest [`excerpts::BUDGET`] bytes of these, and the end of the input.
+//! latest half MiB of these, and the end of the input.
 
 mod excerpts;
 mod search;
