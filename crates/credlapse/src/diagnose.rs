@@ -15,8 +15,9 @@ use alloc::vec::Vec;
 use crate::phrase::{self, Seen};
 use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
+use crate::text::{self, scan};
 use crate::trace::Hit;
-use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention, text};
+use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention};
 
 /// Decides what lapsed, or `None` where it is not an AWS auth failure.
 ///
@@ -146,10 +147,7 @@ fn search(evidence: &Evidence) -> Option<Finding<'_>> {
 
 /// Whether what follows are parts that failed beside each other: the end of one says nothing of the rest.
 fn is_group(cause: &Cause) -> bool {
-    let class = cause
-        .name
-        .as_deref()
-        .and_then(|name| name.rsplit('.').next());
+    let class = cause.name.as_deref().map(scan::class);
     class.is_some_and(|class| {
         [
             "AggregateError",
@@ -417,7 +415,7 @@ fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
         };
         let end = text.find(':').filter(is_link);
         text = end.and_then(|end| text.get(..end)).unwrap_or(text);
-        text = text.rsplit_once('#').map_or(text, |(_, tail)| tail);
+        (_, text) = scan::split_tail(text, |byte| byte != b'#');
     }
     let text = text.trim_start_matches('_');
     (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| {
@@ -441,9 +439,11 @@ fn known(symbol: &str) -> Symbol<'_> {
 
 /// The same where it may be `some.package.X` or `Some::Module::X`, as in a trace.
 fn packaged(symbol: &str) -> Symbol<'_> {
-    let Some((package, tail)) = symbol.rsplit_once(['.', ':', '\\', '$']) else {
+    let (package, tail) =
+        scan::split_tail(symbol, |byte| !matches!(byte, b'.' | b':' | b'\\' | b'$'));
+    if package.is_empty() {
         return known(symbol);
-    };
+    }
     let whole = Symbol::look_up(symbol);
     // `java.nio.file.AccessDeniedException` is of another house.
     let is_scoped = |rule: Rule| rule.scope != rules::Scope::Any;

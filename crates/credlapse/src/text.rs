@@ -29,7 +29,7 @@ mod prefix;
 mod records;
 mod ruby;
 mod s3cmd;
-mod scan;
+pub(crate) mod scan;
 mod source;
 mod success;
 mod walk;

@@ -1,6 +1,7 @@
 //! Where a signal counts.
 
 use super::Symbol;
+use crate::text::scan;
 
 /// Where a signal counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ impl Scope {
                 .module
                 .is_some_and(|module| names.iter().any(|name| module.contains(name))),
             Self::Code(codes) => place.codes.iter().flatten().any(|code| {
-                let class = code.text.rsplit('.').next().unwrap_or(code.text);
+                let class = scan::class(code.text);
                 codes.contains(&code.text) || codes.contains(&class)
             }),
             Self::Answer(statuses) => place

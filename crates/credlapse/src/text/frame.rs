@@ -61,20 +61,13 @@ pub(super) fn provenance(text: &str) -> Option<String> {
         return Some(file);
     }
     let at = at.saturating_add(1);
-    let start = text
-        .get(..at)?
-        .rfind(['/', '\\', '"', '(', ' ', '.'])
-        .map_or(0, |at| at.saturating_add(1));
+    let (before, _) = scan::split_tail(text.get(..at)?, |byte| is_in_path(byte) && byte != b'.');
+    let start = before.len();
     let (file, _) = scan::split_run(scan::from(text, start), |byte| {
         scan::is_word(byte) || byte == b'-' || byte == b'.'
     });
     let parent = text.get(..start.saturating_sub(1))?;
-    let parent = scan::from(
-        parent,
-        parent
-            .rfind(['/', '\\', '"', '(', ' '])
-            .map_or(0, |at| at.saturating_add(1)),
-    );
+    let (_, parent) = scan::split_tail(parent, is_in_path);
     let is_package = file.starts_with("credential-provider") || file.starts_with("token-providers");
     let is_python = parent.ends_with("botocore") && file.ends_with(".py");
     let is_npm = is_package && parent.starts_with('@');
@@ -87,4 +80,8 @@ fn javascript_v2(text: &str) -> Option<String> {
     let (_, file) = path.split_once("lib/")?;
     let file = file.split([':', ')']).next()?;
     Some(["aws-sdk/lib/", file].concat())
+}
+
+const fn is_in_path(byte: u8) -> bool {
+    !matches!(byte, b'/' | b'\\' | b'"' | b'(' | b' ')
 }

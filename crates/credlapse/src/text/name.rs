@@ -146,7 +146,8 @@ pub(super) fn named(name: &str) -> Cause {
         cause.name = Some(last.into());
         return cause;
     }
-    if let Some((package, _)) = name.rsplit_once(['.', '$']) {
+    let (package, _) = scan::split_tail(name, |byte| !matches!(byte, b'.' | b'$'));
+    if let Some((package, _)) = package.split_at_checked(package.len().wrapping_sub(1)) {
         let (package, is_model) = match package
             .strip_suffix(".model")
             .or_else(|| package.strip_suffix(".Model"))
@@ -210,7 +211,7 @@ fn is_status(name: &str) -> bool {
 /// A code without its namespace and without the address that some services add.
 pub(super) fn wire_code(code: &str) -> &str {
     let code = code.split_once(":http").map_or(code, |(head, _)| head);
-    code.rsplit_once('#').map_or(code, |(_, tail)| tail).trim()
+    scan::split_tail(code, |byte| byte != b'#').1.trim()
 }
 
 /// Whether a line begins with the name of an error and a colon.

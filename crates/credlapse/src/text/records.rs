@@ -282,7 +282,7 @@ fn is_numbered(text: &str) -> bool {
 /// Whether the language made the error, so that only its stack names the part that failed.
 fn is_bare(cause: &Cause) -> bool {
     let name = cause.name.as_deref().unwrap_or("Error");
-    let name = name.rsplit('.').next().unwrap_or(name);
+    let name = scan::class(name);
     let is_system = cause
         .code
         .as_deref()

@@ -28,6 +28,17 @@ pub(super) fn split_run(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
     split(text, end.unwrap_or(text.len()))
 }
 
+/// Splits before the trailing bytes that `is` holds for, which are ASCII or all but some of ASCII.
+pub(crate) fn split_tail(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
+    let last = text.bytes().rposition(|byte| !is(byte));
+    split(text, last.map_or(0, |last| last.saturating_add(1)))
+}
+
+/// The last part of a dotted name.
+pub(crate) fn class(name: &str) -> &str {
+    split_tail(name, |byte| byte != b'.').1
+}
+
 /// Splits behind the leading word.
 pub(super) fn split_word(text: &str) -> (&str, &str) {
     let end = text.bytes().position(|byte| !is_word(byte));
