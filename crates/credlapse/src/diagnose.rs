@@ -378,8 +378,10 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
 /// The message within its bound.
 fn message(cause: &Cause) -> &str {
     let message = cause.message.as_deref().unwrap_or("");
-    let end = message.floor_char_boundary(MESSAGE_MAX);
-    message.get(..end).unwrap_or("")
+    if message.len() <= MESSAGE_MAX {
+        return message;
+    }
+    scan::head(message, MESSAGE_MAX)
 }
 
 /// Whether a message says no more than the status, as where an answer had no body.

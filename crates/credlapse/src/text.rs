@@ -83,8 +83,8 @@ fn window(text: &str) -> (&str, &str) {
     if text.len() <= READ_MAX {
         return (text, "");
     }
-    let boundary = |at: usize| (at..text.len()).find(|at| text.is_char_boundary(*at));
-    let head = boundary(READ_MAX / 4).unwrap_or(0);
-    let tail = boundary(text.len().saturating_sub(READ_MAX / 4 * 3)).unwrap_or(text.len());
-    (scan::between(text, 0, head), scan::from(text, tail))
+    let tail = text.ceil_char_boundary(text.len().saturating_sub(READ_MAX / 4 * 3));
+    let (word, rest) = scan::split_run(scan::from(text, tail), |byte| byte > b' ');
+    let tail = if rest.is_empty() { word } else { rest };
+    (scan::head(text, READ_MAX / 4), tail)
 }

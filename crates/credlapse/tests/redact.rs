@@ -8,6 +8,8 @@
 use std::path::Path;
 
 use credlapse::redact::{MASK, line, redact};
+use credlapse::text::{self, READ_MAX};
+use credlapse::{Cause, Context, Evidence, Kind, MESSAGE_MAX, diagnose};
 use serde_json::Value;
 
 const TOKEN: &str = "IQoJb3JpZ2luX2VjEJ3//////////wEaCXVzLWVhc3QtMSJHMEUCIQDk7+Tz0Yx1kq";
@@ -229,6 +231,50 @@ fn masks_tokens_that_a_box_has_wrapped() {
     ] {
         let lines = clean(text);
         assert!(lines.ends_with(text.split_once('\n').unwrap().1), "{lines}");
+    }
+}
+
+/// What is read ends somewhere; of a secret that stands there nothing is shown either.
+#[test]
+fn masks_secrets_across_a_bound() {
+    const SECRET: &str = "correcthorsebatterystaple0123456789abcde";
+    let said = "The security token included in the request is expired ";
+    let text_ending_at = |bound: usize| {
+        let length = bound - said.len() - SECRET.len() / 2 - 1;
+        let filler: String = "lorem ipsum ".chars().cycle().take(length).collect();
+        format!("{filler}\n{said}")
+    };
+    let context = Context {
+        secrets: vec![SECRET.into()],
+        ..Context::default()
+    };
+    let shown = |evidence: Evidence| {
+        let diagnosis = diagnose(&evidence).unwrap();
+        assert_eq!(diagnosis.kind, Kind::SessionTokenExpired);
+        format!("{diagnosis:?} {diagnosis}")
+    };
+    for shift in (0..SECRET.len()).step_by(9) {
+        let shift = " ".repeat(shift);
+        let message = format!(
+            "{}{shift}{SECRET} and more",
+            text_ending_at(MESSAGE_MAX - 30)
+        );
+        let of_message = shown(Evidence {
+            causes: vec![Cause::message(message)],
+            context: context.clone(),
+        });
+        let head = text_ending_at(READ_MAX / 4 - 30);
+        let rest = "dolor sit amet\n".repeat(READ_MAX / 15);
+        let of_text = shown(Evidence {
+            context: context.clone(),
+            ..text::read(&format!("{head}{shift}{SECRET}\n{rest}"))
+        });
+        for shown in [of_message, of_text] {
+            for part in SECRET.as_bytes().windows(8) {
+                let part = str::from_utf8(part).unwrap();
+                assert!(!shown.contains(part), "{} {part} {shown}", shift.len());
+            }
+        }
     }
 }
 

@@ -20,6 +20,13 @@ pub(super) fn split(text: &str, end: usize) -> (&str, &str) {
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
+/// The first `max` bytes of `text` at most, cut between words: half a secret is not known for one.
+pub(crate) fn head(text: &str, max: usize) -> &str {
+    let (head, _) = split(text, text.floor_char_boundary(max));
+    let (words, word) = split_tail(head, |byte| byte > b' ');
+    if words.is_empty() { word } else { words }
+}
+
 /// Splits behind the leading bytes that `is` holds for.
 ///
 /// Not generic: one copy in the code serves all readers.
