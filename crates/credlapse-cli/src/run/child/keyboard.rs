@@ -1,6 +1,7 @@
 //! What is typed, on its way to a command that has a terminal to itself.
 
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::mem;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
@@ -19,10 +20,19 @@ pub(super) struct Keyboard {
 /// The real terminal, as far as this process has changed it.
 pub(super) struct Real {
     terminal: OwnedFd,
-    /// Its modes before they were changed.
-    before: Mutex<Option<Termios>>,
+    modes: Mutex<Modes>,
     /// Says that the terminal may be this process's again; its end says that all is over.
     order: Mutex<Option<PipeWriter>>,
+}
+
+/// Whose modes the real terminal has.
+enum Modes {
+    /// Those of whoever had it before.
+    Theirs,
+    /// This process's, after these.
+    Raw(Termios),
+    /// Given back, until the command goes on: a key that is typed by then is for somebody else.
+    GivenBack,
 }
 
 impl Keyboard {
@@ -32,7 +42,7 @@ impl Keyboard {
         let (orders, order) = io::pipe()?;
         let real = Arc::new(Real {
             terminal,
-            before: Mutex::new(None),
+            modes: Mutex::new(Modes::Theirs),
             order: Mutex::new(Some(order)),
         });
         // Before anything is printed: the command's terminal has made the new lines already.
@@ -69,25 +79,34 @@ impl Drop for Keyboard {
 }
 
 impl Real {
-    /// Takes the terminal, unless this process is in the background.
+    /// Takes the terminal, unless it was given back or this process is in the background.
     fn take(&self) -> bool {
-        if !self.is_ours() {
+        let Ok(mut modes) = self.modes.lock() else {
+            return false;
+        };
+        if matches!(*modes, Modes::GivenBack) || !self.is_ours() {
             return false;
         }
-        if let (Ok(mut before), Ok(modes)) = (self.before.lock(), tcgetattr(&self.terminal))
-            && before.is_none()
+        if matches!(*modes, Modes::Theirs)
+            && let Ok(before) = tcgetattr(&self.terminal)
         {
-            let mut raw = modes.clone();
+            let mut raw = before.clone();
             raw.make_raw();
             if tcsetattr(&self.terminal, OptionalActions::Now, &raw).is_ok() {
-                *before = Some(modes);
+                *modes = Modes::Raw(before);
             }
         }
         true
     }
 
-    /// Takes the terminal again when the command goes on.
+    /// Takes the terminal again before the command goes on and prints.
     pub(super) fn resume(&self) {
+        if let Ok(mut modes) = self.modes.lock()
+            && matches!(*modes, Modes::GivenBack)
+        {
+            *modes = Modes::Theirs;
+        }
+        self.take();
         if let Ok(order) = self.order.lock()
             && let Some(mut order) = order.as_ref()
         {
@@ -97,11 +116,11 @@ impl Real {
 
     /// Makes it what it was; what was printed is on it by then.
     pub(super) fn give_back(&self) {
-        if let Ok(mut before) = self.before.lock()
-            && let Some(modes) = before.take()
+        if let Ok(mut modes) = self.modes.lock()
+            && let Modes::Raw(before) = mem::replace(&mut *modes, Modes::GivenBack)
             && self.is_ours()
         {
-            let _ = tcsetattr(&self.terminal, OptionalActions::Drain, &modes);
+            let _ = tcsetattr(&self.terminal, OptionalActions::Drain, &before);
         }
     }
 
@@ -139,7 +158,8 @@ fn pass_on(real: &Real, to: &OwnedFd, mut orders: PipeReader) -> io::Result<()> 
         if order && orders.read(&mut typed)? == 0 {
             return Ok(());
         }
-        if watched == 2 && key && real.is_ours() {
+        // This process may have stopped and gone on since it looked.
+        if watched == 2 && key && real.take() {
             let count = rustix::io::read(&real.terminal, &mut typed)?;
             let mut rest = &typed[..count];
             if rest.is_empty() {
