@@ -37,8 +37,8 @@ export interface LocalHost {
    * `null` where there is none, `undefined` where it may not be read.
    */
   read(path: string): string | null | undefined;
-  /** The home directory, where no variable names it. */
-  readonly home?: string | undefined;
+  /** The home directory, where no variable names it; `null` where there is none. */
+  readonly home?: string | null;
 }
 
 /** The variables that decide anything; a test compares them with the core's. */
@@ -129,7 +129,10 @@ export function gather(
     const done = { local, facts };
     if (!path || files.has(path) || count === MAX_FILES) return done;
     const place = placeOf(path, home);
-    const content = place === undefined ? null : host.read(place);
+    // Without a home there is no file in it; of one that is not known, nothing is.
+    const content = place === undefined
+      ? host.home === null ? null : undefined
+      : host.read(place);
     if (content === undefined) return done;
     files.set(path, content);
   }
@@ -138,8 +141,8 @@ export function gather(
 /** Where a file lies that the core names. */
 export function placeOf(
   path: string,
-  home: string | undefined,
+  home: string | null | undefined,
 ): string | undefined {
   if (/^(?:\.?[/\\]|\w:)/.test(path)) return path;
-  return home === undefined ? undefined : `${home}/${path}`;
+  return home ? `${home}/${path}` : undefined;
 }

@@ -124,7 +124,7 @@ export function thisMachine(): LocalHost {
   return {
     variable: (name) => variables[name],
     read: readFile,
-    home: home(),
+    home: home() ?? null,
   };
 }
 
