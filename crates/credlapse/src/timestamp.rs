@@ -29,35 +29,33 @@ impl Timestamp {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let bytes = text.as_bytes();
-        if bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+        if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
             return http_date(text);
         }
-        let mut reader = Reader { rest: bytes };
+        let mut reader = Reader { rest: text };
         let year = reader.digits(4)?;
-        let dashed = reader.skip(b'-');
+        let dashed = reader.skip('-');
         let month = reader.digits(2)?;
-        if dashed && !reader.skip(b'-') {
+        if dashed && !reader.skip('-') {
             return None;
         }
         let day = reader.digits(2)?;
-        if !(reader.skip(b'T') || reader.skip(b't') || reader.skip(b' ')) {
+        if !(reader.skip('T') || reader.skip('t') || reader.skip(' ')) {
             return None;
         }
         let hour = reader.digits(2)?;
-        let colon = reader.skip(b':');
+        let colon = reader.skip(':');
         let minute = reader.digits(2)?;
-        if colon && !reader.skip(b':') {
+        if colon && !reader.skip(':') {
             return None;
         }
         let second = reader.digits(2)?;
-        if reader.skip(b'.') || reader.skip(b',') {
+        if reader.skip('.') || reader.skip(',') {
             while reader.digits(1).is_some() {}
         }
         let offset = reader.offset()?;
-        seconds(year, month, day, hour, minute, second)?
-            .checked_sub(offset)
-            .map(Self)
+        let local = unix(year, month, day, hour, minute, second)?;
+        Some(Self(local.wrapping_sub(offset)))
     }
 
     /// Appends what `Display` writes.
@@ -110,56 +108,42 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
 }
 
 struct Reader<'a> {
-    rest: &'a [u8],
+    rest: &'a str,
 }
 
 impl Reader<'_> {
-    fn skip(&mut self, byte: u8) -> bool {
-        match self.rest.split_first() {
-            Some((first, rest)) if *first == byte => {
-                self.rest = rest;
-                true
-            }
-            _ => false,
-        }
+    fn skip(&mut self, sign: char) -> bool {
+        let rest = self.rest.strip_prefix(sign);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     fn digits(&mut self, count: usize) -> Option<i64> {
         let (digits, rest) = self.rest.split_at_checked(count)?;
-        let mut value: i64 = 0;
-        for digit in digits {
-            let digit = digit.is_ascii_digit().then(|| digit.wrapping_sub(b'0'))?;
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-        }
+        let number = digits::read(digits, 10)?;
         self.rest = rest;
-        Some(value)
+        Some(number)
     }
 
     fn offset(&mut self) -> Option<i64> {
-        self.skip(b' ');
-        if self.rest.is_empty() || matches!(self.rest, b"Z" | b"z" | b"UTC" | b"GMT") {
+        self.skip(' ');
+        if self.rest.is_empty() || matches!(self.rest, "Z" | "z" | "UTC" | "GMT") {
             return Some(0);
         }
-        let sign = if self.skip(b'+') {
-            1_i64
-        } else if self.skip(b'-') {
-            -1_i64
+        let sign = if self.skip('+') {
+            1
+        } else if self.skip('-') {
+            -1
         } else {
             return None;
         };
         let hours = self.digits(2)?;
-        self.skip(b':');
+        self.skip(':');
         let minutes = self.digits(2)?;
         if !self.rest.is_empty() || hours > 23 || minutes > 59 {
             return None;
         }
-        Some(
-            sign.wrapping_mul(
-                hours
-                    .wrapping_mul(3600)
-                    .wrapping_add(minutes.wrapping_mul(60)),
-            ),
-        )
+        Some(seconds(hours, minutes, 0).wrapping_mul(sign))
     }
 }
 
@@ -181,7 +165,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
     if !matches!(words.next(), Some("GMT" | "UTC")) || words.next().is_some() {
         return None;
     }
-    seconds(
+    unix(
         year,
         i64::try_from(month).ok()?,
         day,
@@ -192,7 +176,8 @@ fn http_date(text: &str) -> Option<Timestamp> {
     .map(Timestamp)
 }
 
-fn seconds(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<i64> {
+/// Seconds of Unix time, where a calendar and a clock have that.
+fn unix(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let last = match month {
         2 if leap => 29,
@@ -210,24 +195,28 @@ fn seconds(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64)
     if !valid {
         return None;
     }
-    let seconds = hour
-        .wrapping_mul(3600)
-        .wrapping_add(minute.wrapping_mul(60));
-    let days = days(year, month, day).wrapping_mul(DAY);
-    Some(days.wrapping_add(seconds).wrapping_add(second))
+    let midnight = days(year, month, day).wrapping_mul(DAY);
+    Some(midnight.wrapping_add(seconds(hour, minute, second)))
 }
 
-/// Days from 1970-01-01 to the date; years begin in March so that leap days come last.
 #[expect(
     clippy::arithmetic_side_effects,
-    reason = "the date is one of the calendar, with a year of four digits"
+    reason = "of a day and of an offset, each has two digits"
+)]
+const fn seconds(hours: i64, minutes: i64, seconds: i64) -> i64 {
+    hours * 3600 + minutes * 60 + seconds
+}
+
+/// Days from 1970-01-01 to a date of the years 0 to 9999; years begin in March so that leap days come last.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a year of four digits has few days"
 )]
 const fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
+    // 400 years later, so that nothing is negative.
+    let year = year + if month <= 2 { 399 } else { 400 };
     let of_year = ((month + 9) % 12 * 153 + 2) / 5 + day;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_469
+    year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719_469 - 146_097
 }
 
 #[expect(
