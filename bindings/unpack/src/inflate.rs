@@ -110,24 +110,33 @@ impl Code {
     /// Becomes the code whose symbols have codes of these lengths; a symbol of length 0 has none.
     #[inline(never)]
     fn set(&mut self, lengths: &[u8]) {
-        let longest = lengths
-            .iter()
-            .fold(0, |longest, length| longest.max(*length));
-        let size = 1 << (longest & 15);
+        let mut counts = [0_u16; LONGEST + 1];
+        for length in lengths {
+            counts[usize::from(length & 15)] += 1;
+        }
+        // Codes of one length are consecutive numbers; in 16 bits each begins with its highest.
+        let (mut next, mut first, mut longest) = ([0_u16; LONGEST + 1], 0_u16, 0);
+        for length in 1..=LONGEST {
+            next[length] = first;
+            first = first.wrapping_add(counts[length] << (16 - length));
+            if counts[length] > 0 {
+                longest = length;
+            }
+        }
+        let size = 1 << longest;
         self.mask = size - 1;
         self.entries[..size].fill(0);
-        // Codes come highest bit first, all else lowest.
-        let mut next = 0_u16;
-        for length in 1..=longest {
-            for (symbol, its) in (0_u16..).zip(lengths) {
-                if *its == length {
-                    let mut at = usize::from(next.reverse_bits());
-                    while at < size {
-                        self.entries[at] = symbol << 4 | u16::from(length);
-                        at += 1 << length;
-                    }
-                    next = next.wrapping_add(1 << (16 - length));
-                }
+        for (symbol, length) in (0_u16..).zip(lengths) {
+            let length = usize::from(length & 15);
+            if length == 0 {
+                continue;
+            }
+            // Codes come highest bit first, all else lowest.
+            let mut at = usize::from(next[length].reverse_bits());
+            next[length] = next[length].wrapping_add(1 << (16 - length));
+            while at < size {
+                self.entries[at] = symbol << 4 | length as u16;
+                at += 1 << length;
             }
         }
     }
