@@ -80,6 +80,9 @@ export interface ProfileCore {
   profileFacts(local: LocalAws): ProfileFacts;
 }
 
+/** Files of the project by name. */
+export type Documents = readonly (readonly [name: string, content: string])[];
+
 /** The part of the core that checks credentials before a call; as WebAssembly, a module of its own. */
 export interface CheckCore extends ProfileCore {
   /** What the given files say beside where credentials come from. */
@@ -87,7 +90,7 @@ export interface CheckCore extends ProfileCore {
   /** What a situation comes to, with files of the project by name. */
   check(
     situation: Situation,
-    documents: readonly (readonly [name: string, content: string])[],
+    documents: Documents,
   ): Check;
 }
 

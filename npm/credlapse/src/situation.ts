@@ -11,7 +11,12 @@ import { env as variables, platform } from "node:process";
 
 import { ask } from "./check_backend.ts";
 import { time } from "./context.ts";
-import type { ProfileSettings, ProgramState, Situation } from "./core.ts";
+import type {
+  Documents,
+  ProfileSettings,
+  ProgramState,
+  Situation,
+} from "./core.ts";
 import { text } from "./evidence.ts";
 import type { Shell } from "./kinds.ts";
 import { native } from "./native.ts";
@@ -39,10 +44,10 @@ export interface Expectation {
   readonly now?: Date | string | undefined;
 }
 
-/** A situation, and files of the project by name. */
+/** A situation, and files of the project. */
 export interface Looked {
   readonly situation: Situation;
-  readonly documents: readonly (readonly [name: string, content: string])[];
+  readonly documents: Documents;
 }
 
 /** The variables that count beside {@link VARIABLES}; a test compares them with the core's. */

@@ -8,7 +8,7 @@
 import { env } from "node:process";
 import { readFileSync } from "node:fs";
 
-import type { CheckCore, Core, Situation } from "../core.ts";
+import type { CheckCore, Core, Documents, Situation } from "../core.ts";
 import type { Shell } from "../kinds.ts";
 import { native } from "../native.ts";
 import { placeOf } from "../profile.ts";
@@ -66,9 +66,6 @@ export interface Tell {
   /** The exit status of what was told last. */
   status(): number;
 }
-
-/** Files of the project by name. */
-export type Documents = readonly (readonly [name: string, content: string])[];
 
 /**
  * What the command needs beyond the library. Constructors and readers of what
