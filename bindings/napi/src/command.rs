@@ -1,14 +1,12 @@
 //! The command, without its arguments and streams.
 
 use std::fs;
-use std::io;
-use std::path::Path;
 use std::rc::Rc;
 
 use credlapse::Kind;
-use credlapse_command::explain::{self, Said, Source};
-use credlapse_command::options::{CheckOptions, ExplainOptions, Teller};
-use credlapse_command::{Disk, Reading, check, page, style};
+use credlapse_command::explain::{self, Said};
+use credlapse_command::options::{self, CheckOptions, ExplainOptions, Explainer, Teller};
+use credlapse_command::{Disk, check, page, style};
 use napi::bindgen_prelude::{Either, Unknown};
 use napi::{Error, Result};
 use napi_derive::napi;
@@ -18,11 +16,7 @@ use crate::object;
 
 /// `Explain` of the TypeScript: one run of the verb.
 #[napi]
-pub struct Explain {
-    explain: credlapse_command::Explain,
-    reading: Reading,
-    path: Option<String>,
-}
+pub struct Explain(Explainer);
 
 #[napi]
 impl Explain {
@@ -31,45 +25,32 @@ impl Explain {
     pub fn new(options: Unknown<'_>) -> Result<Self> {
         let options: ExplainOptions = object::read(&options)?;
         let explain = options.explain(Rc::new(Disk::of_this_user()), content);
-        Ok(Self {
-            explain: explain.map_err(refused)?,
-            reading: Reading::default(),
-            path: None,
-        })
+        explain.map(Self).map_err(refused)
     }
 
     /// Begins an input; without a path it is standard input.
     #[napi(catch_unwind)]
     pub fn begin(&mut self, path: Option<String>, is_ndjson: bool) {
-        self.path = path;
-        self.reading = if is_ndjson {
-            Reading::lines()
-        } else {
-            Reading::default()
-        };
+        self.0.begin(path, is_ndjson);
     }
 
     /// Takes a piece of the input, and gives the answers to the lines that end in it.
     #[napi(catch_unwind)]
     pub fn push(&mut self, piece: &[u8]) -> String {
-        self.reading.push(&mut self.explain, piece)
+        self.0.push(piece)
     }
 
     /// The answer and the remark when the input has ended, or failed for a reason.
     #[napi(catch_unwind)]
     pub fn finish(&mut self, failed: Option<String>) -> Vec<String> {
-        let reading = std::mem::take(&mut self.reading);
-        let path = self.path.as_deref();
-        let source = path.map_or(Source::Stdin, |path| Source::File(Path::new(path)));
-        let failed = failed.map(io::Error::other);
-        let Said { answer, remark } = reading.finish(&mut self.explain, source, failed);
+        let Said { answer, remark } = self.0.finish(failed);
         vec![answer, remark]
     }
 
     /// The exit status for all inputs.
     #[napi(catch_unwind)]
     pub fn status(&self) -> u8 {
-        self.explain.status().0
+        self.0.status()
     }
 }
 
@@ -114,12 +95,8 @@ impl Tell {
 #[napi(catch_unwind)]
 #[must_use]
 pub fn page(kind: String, is_terminal: bool) -> Either<String, ()> {
-    let page = if is_terminal {
-        page::page_for_terminal
-    } else {
-        page::page
-    };
-    Kind::from_name(&kind).map_or(Either::B(()), |kind| Either::A(page(kind)))
+    let page = |kind| Either::A(page::page(kind, is_terminal));
+    Kind::from_name(&kind).map_or(Either::B(()), page)
 }
 
 /// An account that was typed, if it is one.
@@ -137,9 +114,7 @@ pub fn seconds(text: String) -> Result<u32> {
 /// The milliseconds of an interval that was typed.
 #[napi(catch_unwind)]
 pub fn interval(text: Option<String>) -> Result<u32> {
-    let interval = check::interval(text.as_deref().unwrap_or(check::INTERVAL));
-    let interval = interval.map_err(Error::from_reason)?;
-    Ok(u32::try_from(interval.as_millis()).unwrap_or(u32::MAX))
+    options::milliseconds(text.as_deref()).map_err(Error::from_reason)
 }
 
 /// What went wrong with the command itself, as a line.

@@ -1,13 +1,11 @@
 //! The command, without its arguments and streams.
 
-use std::io;
-use std::path::Path;
 use std::rc::Rc;
 
 use credlapse::{ExitTableError, Kind, Timestamp};
-use credlapse_command::explain::{self, Said, Source};
-use credlapse_command::options::{CheckOptions, ExplainOptions, Teller};
-use credlapse_command::{Machine, Reading, check, page, style};
+use credlapse_command::explain::{self, Said};
+use credlapse_command::options::{self, CheckOptions, ExplainOptions, Explainer, Teller};
+use credlapse_command::{Machine, check, page, style};
 use wasm_bindgen::prelude::*;
 
 use crate::check::known;
@@ -56,11 +54,7 @@ impl Machine for Outside {
 
 /// `Explain` of the TypeScript: one run of the verb.
 #[wasm_bindgen]
-pub struct Explain {
-    explain: credlapse_command::Explain,
-    reading: Reading,
-    path: Option<String>,
-}
+pub struct Explain(Explainer);
 
 #[wasm_bindgen]
 impl Explain {
@@ -69,42 +63,29 @@ impl Explain {
     pub fn new(options: JsValue, host: &Host) -> Result<Self, JsError> {
         let options: ExplainOptions = object::read(options)?;
         let explain = options.explain(Rc::new(Outside(host.clone())), |path| file(host, path));
-        Ok(Self {
-            explain: explain.map_err(refused)?,
-            reading: Reading::default(),
-            path: None,
-        })
+        explain.map(Self).map_err(refused)
     }
 
     /// Begins an input; without a path it is standard input.
     pub fn begin(&mut self, path: Option<String>, is_ndjson: bool) {
-        self.path = path;
-        self.reading = if is_ndjson {
-            Reading::lines()
-        } else {
-            Reading::default()
-        };
+        self.0.begin(path, is_ndjson);
     }
 
     /// Takes a piece of the input, and gives the answers to the lines that end in it.
     pub fn push(&mut self, piece: &[u8]) -> String {
-        self.reading.push(&mut self.explain, piece)
+        self.0.push(piece)
     }
 
     /// The answer and the remark when the input has ended, or failed for a reason.
     pub fn finish(&mut self, failed: Option<String>) -> Vec<String> {
-        let reading = std::mem::take(&mut self.reading);
-        let path = self.path.as_deref();
-        let source = path.map_or(Source::Stdin, |path| Source::File(Path::new(path)));
-        let failed = failed.map(io::Error::other);
-        let Said { answer, remark } = reading.finish(&mut self.explain, source, failed);
+        let Said { answer, remark } = self.0.finish(failed);
         vec![answer, remark]
     }
 
     /// The exit status for all inputs.
     #[must_use]
     pub fn status(&self) -> u8 {
-        self.explain.status().0
+        self.0.status()
     }
 }
 
@@ -147,12 +128,7 @@ impl Tell {
 #[wasm_bindgen]
 #[must_use]
 pub fn page(kind: &str, is_terminal: bool) -> Option<String> {
-    let kind = Kind::from_name(kind)?;
-    Some(if is_terminal {
-        page::page_for_terminal(kind)
-    } else {
-        page::page(kind)
-    })
+    Kind::from_name(kind).map(|kind| page::page(kind, is_terminal))
 }
 
 /// An account that was typed, if it is one.
@@ -170,9 +146,7 @@ pub fn seconds(text: &str) -> Result<u32, JsError> {
 /// The milliseconds of an interval that was typed.
 #[wasm_bindgen]
 pub fn interval(text: Option<String>) -> Result<u32, JsError> {
-    let interval = check::interval(text.as_deref().unwrap_or(check::INTERVAL));
-    let interval = interval.map_err(|error| JsError::new(&error))?;
-    Ok(u32::try_from(interval.as_millis()).unwrap_or(u32::MAX))
+    options::milliseconds(text.as_deref()).map_err(|error| JsError::new(&error))
 }
 
 /// What went wrong with the command itself, as a line.

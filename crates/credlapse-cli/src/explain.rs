@@ -83,11 +83,7 @@ impl From<Format> for explain::Format {
 pub(crate) fn run(options: &Options) -> io::Result<Status> {
     if let Some(kind) = options.kind {
         let mut out = io::stdout().lock();
-        let page = if out.is_terminal() {
-            page::page_for_terminal(kind)
-        } else {
-            page::page(kind)
-        };
+        let page = page::page(kind, out.is_terminal());
         out.write_all(page.as_bytes())?;
         return Ok(Status::SUCCESS);
     }

@@ -1,15 +1,18 @@
 //! What was typed, as a host in another language gives it.
 
+use std::io;
+use std::path::Path;
 use std::rc::Rc;
 
 use credlapse::check::{Situation, Watch};
 use credlapse::{ExitTable, ExitTableError, Shell};
 use serde::Deserialize;
 
-use crate::check::{news, said};
-use crate::explain::{Explain, Format, Manner};
+use crate::check::{INTERVAL, interval, news, said};
+use crate::explain::{Explain, Format, Manner, Said, Source};
 use crate::host::{Host, Known};
 use crate::machine::Machine;
+use crate::reading::Reading;
 
 /// Options of the verb `explain`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -43,7 +46,7 @@ impl ExplainOptions {
         self,
         machine: Rc<dyn Machine>,
         read: impl FnOnce(&str) -> Result<String, String>,
-    ) -> Result<Explain, ExitTableError> {
+    ) -> Result<Explainer, ExitTableError> {
         let known = Known {
             profile: self.profile,
             subject: self.subject,
@@ -56,7 +59,49 @@ impl ExplainOptions {
             is_verbose: self.verbose,
             is_one_of_many: self.is_one_of_many,
         };
-        Ok(Explain::new(Host::new(known, machine), manner))
+        Ok(Explainer {
+            explain: Explain::new(Host::new(known, machine), manner),
+            reading: Reading::default(),
+            path: None,
+        })
+    }
+}
+
+/// One run of the verb `explain`, whose inputs come one after the other, in pieces.
+pub struct Explainer {
+    explain: Explain,
+    reading: Reading,
+    path: Option<String>,
+}
+
+impl Explainer {
+    /// Begins an input; without a path it is standard input.
+    pub fn begin(&mut self, path: Option<String>, is_ndjson: bool) {
+        self.path = path;
+        self.reading = if is_ndjson {
+            Reading::lines()
+        } else {
+            Reading::default()
+        };
+    }
+
+    /// Takes a piece of the input, and gives the answers to the lines that end in it.
+    pub fn push(&mut self, piece: &[u8]) -> String {
+        self.reading.push(&mut self.explain, piece)
+    }
+
+    /// What is said when the input has ended, or failed for a reason.
+    pub fn finish(&mut self, failed: Option<String>) -> Said {
+        let reading = std::mem::take(&mut self.reading);
+        let path = self.path.as_deref();
+        let source = path.map_or(Source::Stdin, |path| Source::File(Path::new(path)));
+        reading.finish(&mut self.explain, source, failed.map(io::Error::other))
+    }
+
+    /// The exit status for all inputs.
+    #[must_use]
+    pub fn status(&self) -> u8 {
+        self.explain.status().0
     }
 }
 
@@ -117,6 +162,16 @@ impl Teller {
     pub const fn status(&self) -> u8 {
         self.status
     }
+}
+
+/// The milliseconds of an interval that was typed, or of the one where nobody says any.
+///
+/// # Errors
+///
+/// Where it is no [`interval`].
+pub fn milliseconds(text: Option<&str>) -> Result<u32, String> {
+    let interval = interval(text.unwrap_or(INTERVAL))?;
+    u32::try_from(interval.as_millis()).map_err(|error| error.to_string())
 }
 
 fn exit_table(

@@ -8,16 +8,15 @@ use credlapse::{CredentialSource, Evidence, ExitTable, Kind, Remedy, Retry, diag
 /// The profile that pages speak of.
 const PROFILE: &str = "dev";
 
-/// The page, as Markdown.
+/// The page, as Markdown; for a terminal, whose last lines are those that are seen, without the signals.
 #[must_use]
-pub fn page(kind: Kind) -> String {
-    format!("{}\n{}", body(kind), signals::section(kind))
-}
-
-/// The page for a terminal, whose last lines are those that are seen: the signals are left out.
-#[must_use]
-pub fn page_for_terminal(kind: Kind) -> String {
-    format!("{}\n{}", body(kind), signals::pointer(kind))
+pub fn page(kind: Kind, is_terminal: bool) -> String {
+    let end = if is_terminal {
+        signals::pointer(kind)
+    } else {
+        signals::section(kind)
+    };
+    format!("{}\n{end}", body(kind))
 }
 
 fn body(kind: Kind) -> String {
@@ -165,7 +164,7 @@ mod tests {
     #[test]
     fn every_page_has_its_sections() {
         for kind in Kind::ALL {
-            let page = page(*kind);
+            let page = page(*kind, false);
             let headings: Vec<_> = page.lines().filter(|line| line.starts_with('#')).collect();
             assert_eq!(
                 headings,
