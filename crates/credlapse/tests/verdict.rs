@@ -45,6 +45,30 @@ fn a_code_that_is_only_spoken_of_is_no_failure() {
     }
 }
 
+/// A sentence that tells a person what an error means is not that error.
+#[test]
+fn a_manual_names_no_failure() {
+    for printed in [
+        "If you see `Error when retrieving token from sso: Token has expired and refresh failed`, log in again.",
+        "When a session ends you get \"The security token included in the request is expired\".",
+    ] {
+        assert_eq!(verdict(printed), None, "{printed}");
+    }
+    let failed = "When uploading \"a.txt\": The provided token has expired.";
+    assert_eq!(verdict(failed), Some(Kind::SessionTokenExpired));
+}
+
+/// Hosts have tokens of their own under the codes of AWS.
+#[test]
+fn a_token_of_another_kind_is_no_session() {
+    for printed in [
+        "ExpiredToken: The pagination token has expired",
+        "ExpiredTokenException: jwt expired",
+    ] {
+        assert_eq!(verdict(printed), None, "{printed}");
+    }
+}
+
 /// A test whose name is the sentence of an error passed, whatever failed beside it.
 #[test]
 fn a_line_of_success_names_no_failure() {
@@ -375,6 +399,64 @@ fn tools_have_words_of_their_own() {
              com.amazonaws.services.s3.model.AmazonS3Exception: ",
             Kind::AmbiguousAuth,
         ),
+        (
+            "failed to confirm existence of 'b' bucket: Request ARN is invalid",
+            Kind::ProfileMisconfigured,
+        ),
+        (
+            "failed to confirm existence of 'b' bucket: Access Denied.",
+            Kind::PermissionDenied,
+        ),
+        (
+            "mc: <ERROR> Unable to list folder. Access Denied.",
+            Kind::PermissionDenied,
+        ),
+        (
+            "An error occurred (InvalidInputException) when calling the CreateProject operation: \
+             CodeBuild is not authorized to perform: sts:AssumeRole on arn:aws:iam::123456789012:role/R",
+            Kind::AssumeRoleDenied,
+        ),
+        (
+            "Backblaze B2 Error (\"Malformed Access Key Id\")",
+            Kind::InvalidAccessKey,
+        ),
+        (
+            "crtError(AwsCommonRuntimeKit.AWSError(errorCode: 6153, errorMessage: \
+             Optional(\"Valid credentials could not be sourced by the IMDS provider\")))",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "SotoCore.CredentialProviderError\nNo credential provider found",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "Fatal error: Error raised at top level: AWSSDKIdentity.IMDSError.reachedMaxRetries",
+            Kind::MetadataUnavailable,
+        ),
+        (
+            "Login required. Use `aws-sso-util login --profile dev` and try again.",
+            Kind::SsoSessionExpired,
+        ),
+        (
+            "AWS SSO token has expired or is not available. Run `aws sso login`.",
+            Kind::SsoSessionExpired,
+        ),
+        (
+            "s3fs.cpp:s3fs_check_service(3806): invalid credentials - result of checking service.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "Service:             Amazon S3\nHTTP Status Code:    403\nAWS Error Code:      403 Forbidden",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "[ERROR] Pipeline aborted due to error {:id=>\"main\", :exception=>Aws::S3::Errors::Forbidden, :backtrace=>[]}",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "[ERROR] Uploading failed, retrying {:exception=>Aws::S3::Errors::ExpiredToken, :path=>\"/tmp/a\"}",
+            Kind::SessionTokenExpired,
+        ),
     ];
     for (printed, expected) in cases {
         assert_eq!(verdict(printed), Some(expected), "{printed}");
@@ -393,6 +475,7 @@ fn what_http_calls_a_status_is_no_code() {
     for printed in [
         "Registering runner... failed   runner=GR13 status=401 Unauthorized",
         "unexpected status: 401 Unauthorized",
+        "Response status code does not indicate success: 401 (Unauthorized).",
     ] {
         assert_eq!(verdict(printed), None, "{printed}");
     }

@@ -57,8 +57,10 @@ rules! {
     "js3-sso-role-not-found": Is(SsoAccessDenied), Likely, Symbol("ResourceNotFoundException"), Code(&["CredentialsProviderError"]), "observed with the AWS SDK for JavaScript v3: GetRoleCredentials 404";
     "js3-unable-refresh-credentials-due-insufficient": Is(PermissionDenied), Definite, Phrase("Unable to refresh credentials due to insufficient permissions. You may be missing permission for the 'CreateOAuth2Token' action."), Any, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
     "minio-account-disabled-please-contact-administrator": Is(AccountProblem), Definite, Phrase("Your account is disabled; please contact your administrator."), Any, "minio/minio@7aac2a2:cmd/api-errors.go:598 ErrAccessKeyDisabled";
+    "minio-go-bucket-access-denied": Is(PermissionDenied), Likely, Phrase("bucket {} Access Denied"), Any, "minio/minio-go ErrorResponse: the message without the code; minio/mc, fluxcd/source-controller";
     "minio-go-stat-access-denied": Is(PermissionDenied), Likely, Phrase("Stat: Access Denied"), Any, "minio/minio-go ErrorResponse: the message without the code";
     "minio-invalid-region": Is(AccountProblem), Likely, Symbol("InvalidRegion"), Aws, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
+    "minio-mc-list-folder": Is(PermissionDenied), Likely, Phrase("Unable to list folder. Access Denied"), Any, "minio/mc cmd/ls.go";
     "oidc-access-denied": Is(SsoAccessDenied), Definite, Symbol("access_denied"), Code(&["AccessDeniedException"]), "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
     "py-forbiddenexception-when-calling-getrolecredentials-operation": Is(SsoAccessDenied), Definite, Phrase("(ForbiddenException) when calling the GetRoleCredentials operation: No access"), Any, "SSO portal via botocore ClientError template";
     "py-login-insufficient-permissions": Is(PermissionDenied), Definite, Symbol("LoginInsufficientPermissions"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -89,7 +91,7 @@ rules! {
     "sso-service-no-access": Is(SsoAccessDenied), Likely, Whole("No access"), Service(&["SSO"]), "aws/aws-sdk-java-v2 AwsServiceException.getMessage: the sentence and the service, without the code";
     "sts-assume-access-denied": Is(AssumeRoleDenied), Likely, Symbol("AccessDenied"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "kinds.md section 7: AccessDenied of Assume*";
     "sts-assume-access-denied-exception": Is(AssumeRoleDenied), Likely, Symbol("AccessDeniedException"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "kinds.md section 7: AccessDenied of Assume*";
-    "sts-not-authorized-perform-sts-assumerole": Is(AssumeRoleDenied), Definite, Phrase("is not authorized to perform: sts:AssumeRole on resource:"), Any, "STS";
+    "sts-not-authorized-perform-sts-assumerole": Is(AssumeRoleDenied), Definite, Phrase("is not authorized to perform: sts:AssumeRole on"), Any, "STS";
     "sts-not-authorized-perform-sts-assumerolewithsaml": Is(AssumeRoleDenied), Definite, Phrase("Not authorized to perform sts:AssumeRoleWithSAML"), Any, "STS";
     "sts-not-authorized-perform-sts-assumerolewithwebidentity": Is(AssumeRoleDenied), Definite, Phrase("Not authorized to perform sts:AssumeRoleWithWebIdentity"), Any, "STS; aws-actions/configure-aws-credentials#1446";
     "sts-outbound-web-identity-federation-disabled": Is(AccountProblem), Definite, Symbol("OutboundWebIdentityFederationDisabledException"), Any, "botocore sts model";

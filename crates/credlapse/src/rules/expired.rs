@@ -117,6 +117,9 @@ rules! {
     "sso-portal-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Operation(&["GetRoleCredentials", "ListAccountRoles", "ListAccounts"]), "botocore/data/sso/2019-06-10/service-2.json, GetRoleCredentials";
     "sso-service-unauthorized": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedException"), Service(&["SSO"]), "botocore/data/sso/2019-06-10/service-2.json";
     "sso-session-token-not-found-invalid": Is(SsoSessionExpired), Likely, Phrase("Session token not found or invalid"), Any, "SSO GetRoleCredentials/ListAccounts UnauthorizedException";
+    "sso-util-login-required": Is(SsoSessionExpired), Likely, Phrase("Login required. Use `aws-sso-util login"), Any, "benkehoe/aws-sso-util credential-process: the token is past its end or not there";
+    "sso-words-session-expired": Is(SsoSessionExpired), Likely, Phrase("AWS SSO session has expired"), Any, "words of wrappers around an SDK";
+    "sso-words-token-expired": Is(SsoSessionExpired), Likely, Phrase("AWS SSO token has expired"), Any, "words of wrappers around an SDK (meridianlabs-ai/inspect_flow#602)";
     "sts-expired-trade-in-token-exception": Is(SessionTokenExpired), Likely, Symbol("ExpiredTradeInTokenException"), Any, "botocore sts model";
     "sts-token-expired-current-date-time": Is(WebIdentityExpired), Definite, Phrase("Token expired: current date/time {} must be before the expiration"), Any, "STS AssumeRoleWithWebIdentity ExpiredTokenException (envoyproxy tests)";
     "sts-web-identity-expired-token": Is(WebIdentityExpired), Definite, Symbol("ExpiredToken"), Operation(&["AssumeRoleWithWebIdentity", "AssumeRoleForPodIdentity"]), "minio/minio cmd/sts-errors.go ErrSTSWebIdentityExpiredToken";

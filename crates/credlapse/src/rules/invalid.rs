@@ -9,6 +9,7 @@ rules! {
     "aws-invalid-signature-exception": Is(SignatureMismatch), Definite, Symbol("InvalidSignatureException"), Any, "smithy CLOCK_SKEW_ERROR_CODES";
     "aws-unrecognized-client-exception": Is(InvalidAccessKey), Likely, Symbol("UnrecognizedClientException"), Any, "aws-sdk-ruby error_inspector EXPIRED_CREDS ('json services'); aws-sdk-cpp CoreErrors";
     "aws-unrecognized-client-with-session-token": Is(InvalidToken), Likely, Symbol("UnrecognizedClientException"), SessionToken, "kinds.md section 7 and 12";
+    "b2-malformed-access-key-id": Is(InvalidAccessKey), Likely, Phrase("Malformed Access Key Id"), Any, "Backblaze B2, InvalidAccessKeyId to a master key (AlistGo/alist#8364)";
     "ceph-invalid-identity-token": Is(WebIdentityInvalid), Definite, Symbol("InvalidIdentityToken"), Any, "botocore sts model; ceph rgw_http_sts_errors";
     "cognito-login-token-issuer": Is(WebIdentityInvalid), Likely, Phrase("Invalid login token. Issuer doesn't match"), Any, "Cognito Identity, GetId";
     "cognito-login-token-not-verified": Is(WebIdentityInvalid), Definite, Phrase("Invalid login token. Couldn't verify signed token"), Any, "Cognito Identity, GetId";

@@ -9,7 +9,6 @@ rules! {
     "cli2-sso-configuration-values-missing": Is(ProfileMisconfigured), Definite, Phrase("Missing the following required SSO configuration values"), Any, "aws/aws-cli awscli/customizations/sso/utils.py";
     "cognito-identity-pool-not-found": Is(ProfileMisconfigured), Likely, Phrase("IdentityPool {} not found"), Any, "Cognito Identity, GetId";
     "garage-authorization-header-malformed-unexpected-scope": Is(ProfileMisconfigured), Definite, Phrase("Authorization header malformed, unexpected scope:"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/s3/error.rs:34";
-    "gha-request-arn-invalid": Is(ProfileMisconfigured), Likely, Phrase("Could not assume role with OIDC: Request ARN is invalid"), Any, "aws-actions/configure-aws-credentials; STS ValidationError: the ARN is of no role";
     "go1-assume-role-token-not-available": Is(MfaRequired), Definite, Symbol("AssumeRoleTokenNotAvailable"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/stscreds/assume_role_provider.go:344 (1.55.6)";
     "go1-env-secret-not-found": Is(ProfileMisconfigured), Likely, Symbol("EnvSecretNotFound"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/env_provider.go (1.55.6)";
     "go1-failed-get-profile": Is(ProfileNotFound), Definite, Phrase("failed to get profile, {profile}"), Code(&["SharedConfigProfileNotExistsError", "SharedCredsLoad"]), "aws/aws-sdk-go@8d203cc:aws/session/shared_config.go:747 (1.55.6)";
@@ -165,6 +164,7 @@ rules! {
     "sts-multifactorauthentication-failed-must-provide-both": Is(MfaRequired), Definite, Phrase("MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code"), Any, "STS AccessDenied";
     "sts-multifactorauthentication-failed-unable-validate-mfa": Is(MfaRequired), Definite, Phrase("MultiFactorAuthentication failed, unable to validate MFA code"), Any, "STS AccessDenied";
     "sts-packed-policy-too-large": Is(ProfileMisconfigured), Definite, Symbol("PackedPolicyTooLarge"), Any, "botocore/data/sts/2011-06-15/service-2.json";
+    "sts-request-arn-invalid": Is(ProfileMisconfigured), Definite, Phrase("Request ARN is invalid"), Any, "STS ValidationError: the ARN is of no role (aws-actions/configure-aws-credentials; fluxcd/source-controller#1772)";
     "sts-requested-durationseconds-exceeds": Is(ProfileMisconfigured), Likely, Phrase("The requested DurationSeconds exceeds"), Any, "STS ValidationError";
     "sts-validation-error": Is(ProfileMisconfigured), Likely, Symbol("ValidationError"), Service(&["STS"]), "botocore/data/sts/2011-06-15: a malformed role ARN, session name or duration";
     "sts-validation-error-class": Is(ProfileMisconfigured), Likely, Symbol("ValidationError"), Code(&["STSServiceException"]), "npm:@aws-sdk/client-sts, a malformed role ARN, session name or duration";

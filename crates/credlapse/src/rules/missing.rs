@@ -13,6 +13,7 @@ rules! {
     "cli2-can-configure-credentials-running-aws": ChainEnd(CredentialsMissing), Definite, Phrase("You can configure credentials by running \"aws login\"."), Any, "aws/aws-cli@73fb33b(v2):awscli/errorhandler.py:343";
     "cli2-pending-authorization-expired-error": Is(SsoNotLoggedIn), Definite, Symbol("PendingAuthorizationExpiredError"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-pending-authorization-retrieve-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
+    "crt-credentials-not-sourced": ChainEnd(CredentialsMissing), Likely, Phrase("Valid credentials could not be sourced"), Any, "awslabs/aws-c-auth source/auth.c, what each provider of the common runtime says";
     "crt-no-valid-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("Failed to get a valid set of credentials"), Any, "awslabs/aws-crt-java CredentialsProvider.onGetCredentialsComplete";
     "efs-utils-credentials-not-found": ChainEnd(CredentialsMissing), Definite, Phrase("AWS Access Key ID and Secret Access Key are not found in AWS credentials file"), Any, "aws/efs-utils src/mount_efs/__init__.py";
     "efs-utils-lookup-method-failed": ChainEnd(MetadataUnavailable), Likely, Phrase("Failed to retrieve AWS security credentials using lookup method:"), Any, "aws/efs-utils src/watchdog/__init__.py; aws/amazon-ecs-agent#2810";
@@ -178,11 +179,13 @@ rules! {
     "s3s-signature-required": Is(CredentialsMissing), Definite, Phrase("Signature is required"), Code(&["AccessDenied"]), "s3s-project/s3s@e080e38:crates/s3s/src/access/mod.rs:118";
     "serverless-no-credentials": ChainEnd(CredentialsMissing), Likely, Phrase("AWS provider credentials not found"), Any, "serverless/serverless lib/plugins/aws/provider.js";
     "simpledb-auth-missing-failure": Is(CredentialsMissing), Likely, Symbol("AuthMissingFailure"), Any, "SimpleDB / old query";
+    "soto-no-credential-provider": ChainEnd(CredentialsMissing), Likely, Whole("No credential provider found"), Any, "soto-project/soto-core CredentialProviderError.noProvider";
     "sso-cache-cannot-find": Is(SsoNotLoggedIn), Likely, Phrase(".aws\\sso\\cache {} The system cannot find"), Any, "observed: the cache file of an SSO session is not there";
     "sso-cache-no-such-file": Is(SsoNotLoggedIn), Likely, Phrase(".aws/sso/cache {} no such file or directory"), Any, "observed: the cache file of an SSO session is not there";
     "store-access-key-id-missing": Is(CredentialsMissing), Definite, Phrase("Missing AccessKeyId"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
     "store-imds-token": ChainEnd(MetadataUnavailable), Likely, Phrase("/latest/api/token"), Any, "apache/arrow-rs-object-store src/aws/credential.rs: the metadata service is asked when nothing else is configured";
     "store-secret-access-key-missing": Is(CredentialsMissing), Definite, Phrase("Missing SecretAccessKey"), Any, "apache/arrow-rs-object-store src/aws/builder.rs";
+    "swift-imds-error": ChainEnd(MetadataUnavailable), Likely, Phrase("AWSSDKIdentity.IMDSError"), Any, "awslabs/aws-sdk-swift Sources/Core/AWSSDKIdentity";
     "terraform-no-valid-credential-sources-for-aws": ChainEnd(CredentialsMissing), Likely, Phrase("No valid credential sources found for AWS"), Any, "hashicorp/terraform-provider-aws before 4: printed at the end of the chain alone";
     "versitygw-anonymous-users-cannot-invoke-api": Is(CredentialsMissing), Definite, Phrase("Anonymous users cannot invoke this API. Please authenticate."), Any, "versity/versitygw@5d9d548:s3err/s3err.go:216";
 }

@@ -39,6 +39,7 @@ rules! {
     "aws-invalid-token-exception": NotAuth, Definite, Symbol("InvalidTokenException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-invalid-webhook-authentication-parameters-exception": NotAuth, Definite, Symbol("InvalidWebhookAuthenticationParametersException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-jwt-expired": NotAuth, Likely, Phrase("jwt expired"), Any, "jsonwebtoken (Node)";
+    "aws-jwt-expired-code": NotAuth, Definite, Phrase("jwt expired"), Code(&["ExpiredToken", "ExpiredTokenException"]), "jsonwebtoken (Node), behind a code of a host's own";
     "aws-kmsinvalid-signature-exception": NotAuth, Definite, Symbol("KMSInvalidSignatureException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-limit-exceeded-exception": NotAuth, Definite, Symbol("LimitExceededException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-no-such-bucket": NotAuth, Definite, Symbol("NoSuchBucket"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
@@ -46,6 +47,7 @@ rules! {
     "aws-object-already-in-active-tier": NotAuth, Definite, Symbol("ObjectAlreadyInActiveTierError"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-object-not-in-active-tier": NotAuth, Definite, Symbol("ObjectNotInActiveTierError"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-operation-aborted": NotAuth, Definite, Symbol("OperationAborted"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
+    "aws-pagination-token-expired": NotAuth, Definite, Phrase("pagination token"), Code(&["ExpiredToken", "ExpiredTokenException"]), "botocore/data/*/service-2.json: many services page by a token that ends";
     "aws-pagination-token-expired-exception": NotAuth, Definite, Symbol("PaginationTokenExpiredException"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-permanent-redirect": NotAuth, Definite, Symbol("PermanentRedirect"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     "aws-precondition-failed": NotAuth, Definite, Symbol("PreconditionFailed"), Any, "boto/botocore@0e6e240:botocore/data/*/service-2.json";

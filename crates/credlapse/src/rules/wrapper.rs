@@ -23,6 +23,7 @@ rules! {
     "go2-get-identity-get-credentials": Wrapper, Possible, Phrase("get identity: get credentials:"), Any, "aws/aws-sdk-go-v2:service/*/auth.go + internal/auth/smithy/credentials_adapter.go:42";
     "go2-get-identity-get-token": Wrapper, Possible, Phrase("get identity: get token:"), Any, "aws/aws-sdk-go-v2:internal/auth/smithy/bearer_token_adapter.go:39";
     "hadoop-translated-denial": Is(AmbiguousAuth), Possible, Phrase("on s3a"), Code(&["java.nio.file.AccessDeniedException"]), "apache/hadoop hadoop-aws S3AUtils.translateException: a 401 or 403 without a message";
+    "java1-error-code-403": Is(AmbiguousAuth), Possible, Phrase("AWS Error Code: 403 Forbidden"), Any, "aws/aws-sdk-java AmazonServiceException, an answer without a body in lines (JetBrains/teamcity-s3-artifact-storage-plugin#4)";
     "js2-could-not-load-credentials": Wrapper, Possible, Phrase("Could not load credentials from"), Code(&["CredentialsError"]), "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-credentials-error": Wrapper, Possible, Symbol("CredentialsError"), Any, "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-sso-credentials-provider-failure": Wrapper, Possible, Symbol("SsoCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
@@ -61,10 +62,13 @@ rules! {
     "s3-head-401": Is(AmbiguousAuth), Possible, Symbol("401"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-403": Is(AmbiguousAuth), Possible, Symbol("403"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-bad-request": Is(AmbiguousAuth), Possible, Symbol("BadRequest"), Silent, "aws/aws-sdk-go-v2 service/s3: the status text is the code of an answer without a body";
+    "s3-forbidden": Is(AmbiguousAuth), Possible, Symbol("Forbidden"), Service(&["S3"]), "aws/aws-sdk-ruby Aws::S3::Errors::Forbidden: the status text is the code of an answer without a body";
     "s3-head-forbidden": Is(AmbiguousAuth), Possible, Symbol("Forbidden"), Silent, "aws/aws-sdk-go-v2 service/s3: the status text is the code of an answer without a body";
     "s3cmd-400": Is(AmbiguousAuth), Possible, Phrase("S3 error: 400"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
     "s3cmd-401": Is(AmbiguousAuth), Possible, Phrase("S3 error: 401"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
     "s3cmd-403": Is(AmbiguousAuth), Possible, Phrase("S3 error: 403"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
+    "s3fs-check-bucket": Is(AmbiguousAuth), Possible, Phrase("Failed to check bucket and directory for mount point : Invalid Credentials"), Any, "s3fs-fuse/s3fs-fuse src/s3fs.cpp, to any 403";
+    "s3fs-check-service": Is(AmbiguousAuth), Possible, Phrase("invalid credentials {} result of checking service"), Any, "s3fs-fuse/s3fs-fuse src/s3fs.cpp before 1.90, to any 403";
     "signin-access-denied": Is(AmbiguousAuth), Likely, Symbol("AccessDeniedException"), Operation(&["CreateOAuth2Token"]), "botocore/data/signin/2023-01-01/service-2.json: its error member says why";
     "store-400": Is(AmbiguousAuth), Possible, Phrase("Error performing HEAD {} Server returned non-2xx status code: 400 Bad Request"), Any, "apache/arrow-rs-object-store src/client/retry.rs";
     "store-401": Is(AmbiguousAuth), Possible, Phrase("Error performing {} Server returned non-2xx status code: 401 Unauthorized"), Any, "apache/arrow-rs-object-store src/client/retry.rs";

@@ -25,7 +25,8 @@ pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
         [b'F', b'i', b'l', b'e', b' ', b'"', ..] if text.contains("\", line ") => {
             Some(Frame::Python)
         }
-        [b'#', digit, ..] if digit.is_ascii_digit() => Some(Frame::Plain),
+        // In a string of a log the rest of the trace stands on the same line.
+        [b'#', digit, ..] if digit.is_ascii_digit() && !text.contains("\\n") => Some(Frame::Plain),
         [b'.', b'.', b'.', b' ', ..]
             if text.ends_with(" more") || text.ends_with("omitted") || text.ends_with(" ...") =>
         {

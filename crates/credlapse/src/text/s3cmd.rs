@@ -13,8 +13,10 @@ pub(super) fn read(before: &str, text: &str) -> Option<Header> {
     });
     let rest = after.strip_prefix(')').filter(|_| code.len() < 40)?;
     let rest = rest.strip_prefix(':').unwrap_or(rest);
-    let code = (!code.contains(' ')).then(|| code.into());
     let is_s3 = scan::between(digits, 0, digits.len().saturating_sub(3)).ends_with("S3 error: ");
+    // Any client of HTTP prints the reason so.
+    let is_reason = !is_s3 && matches!(code, "Unauthorized" | "Forbidden");
+    let code = (!code.contains(' ') && !is_reason).then(|| code.into());
     let cause = Cause {
         status: Some(status),
         code,

@@ -1,4 +1,4 @@
-//! Lines that tell of a success: what they name did not fail.
+//! Lines that tell of a success or of what may be: what they name did not fail.
 //!
 //! A test that is called "says that the token has expired" passed where such a
 //! line stands, whatever else failed beside it.
@@ -18,4 +18,13 @@ pub(super) fn is_told(line: &str) -> bool {
         || HEADS.iter().any(|head| line.starts_with(head))
         || ENDS.iter().any(|end| line.ends_with(end))
         || line.contains(" PASSED [")
+        || is_manual(line)
+}
+
+/// A sentence that tells a person what an error means: "If you see `ExpiredToken`, ...".
+fn is_manual(line: &str) -> bool {
+    (line.starts_with("If ") || line.starts_with("When "))
+        && line
+            .split_once(['"', '`'])
+            .is_some_and(|(before, _)| before.contains(" you"))
 }
