@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::digits;
+use crate::text::scan;
 
 /// Whole seconds since 1970-01-01T00:00:00Z.
 ///
@@ -148,7 +149,7 @@ impl Reader<'_> {
 }
 
 fn http_date(text: &str) -> Option<Timestamp> {
-    let (_, rest) = text.split_once(", ")?;
+    let (_, rest) = scan::split_once(text, ", ")?;
     let mut words = rest.split_ascii_whitespace();
     let day = digits::read(words.next()?, 10)?;
     let month = words.next()?;

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::scan;
 use crate::{Cause, Evidence};
 
 /// Collects causes as they are read and puts them in order.
@@ -131,5 +132,5 @@ fn weight(cause: &Cause) -> u8 {
         "ccess",
     ];
     let message = cause.message.as_deref().unwrap_or("");
-    u8::from(WORDS.iter().any(|word| message.contains(word)))
+    u8::from(WORDS.iter().any(|word| scan::contains(message, word)))
 }

@@ -69,8 +69,8 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     let is_escaped = text.contains('&')
         && ["&quot;", "&lt;", "&#", "&apos;", "&amp;"]
             .iter()
-            .any(|entity| text.contains(entity))
-        && !text.contains("</");
+            .any(|entity| scan::contains(text, entity))
+        && !scan::contains(text, "</");
     if is_escaped {
         Cow::Owned(fields::unescape_entities(text))
     } else {

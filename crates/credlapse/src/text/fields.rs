@@ -338,7 +338,7 @@ pub(super) fn cell<'t>(word: &str, after: &'t str) -> Option<&'t str> {
 ///
 /// A line end that is not escaped came from wrapping.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
-    if text.contains("\\n") && text.contains('\n') {
+    if scan::contains(text, "\\n") && text.contains('\n') {
         let text = text.replace('\n', " ");
         return Cow::Owned(Escaped::new(&text).text().into_owned());
     }

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
             .ends_with(" {")
             .then_some(Frame::Opens)
             .or(Some(Frame::Plain)),
-        [b'F', b'i', b'l', b'e', b' ', b'"', ..] if text.contains("\", line ") => {
+        [b'F', b'i', b'l', b'e', b' ', b'"', ..] if scan::contains(text, "\", line ") => {
             Some(Frame::Python)
         }
         // In a string of a log the rest of the trace stands on the same line.
@@ -33,15 +33,15 @@ pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
             Some(Frame::Plain)
         }
         [b'-', b'-', b'-', b' ', ..] | [b'[', b'P', b'r', b'e', b'v', ..]
-            if text.contains("stack trace") || text.contains(" repeated ") =>
+            if scan::contains(text, "stack trace") || scan::contains(text, " repeated ") =>
         {
             Some(Frame::Plain)
         }
-        [b'f', b'r', b'o', b'm', b' ', ..] if text.contains(":in ") => Some(Frame::Plain),
+        [b'f', b'r', b'o', b'm', b' ', ..] if scan::contains(text, ":in ") => Some(Frame::Plain),
         [b'g', b'o', b'r', b'o', b'u', b't', b'i', b'n', b'e', ..] if text.ends_with("]:") => {
             Some(Frame::Plain)
         }
-        [b'/', ..] if indent > 0 && text.contains(".go:") => Some(Frame::Plain),
+        [b'/', ..] if indent > 0 && scan::contains(text, ".go:") => Some(Frame::Plain),
         [b'~' | b'^', ..] => Some(Frame::Plain),
         _ => None,
     }
@@ -49,15 +49,11 @@ pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
 
 /// The package whose code the frame is in, where it is credential code.
 pub(super) fn provenance(text: &str) -> Option<String> {
-    let at = text
-        .find("credential")
-        .or_else(|| text.find("token-providers"))
-        .or_else(|| text.find("/tokens.py"))
-        .or_else(|| text.find("/metadata_service"))
-        .or_else(|| {
-            text.find("botocore/utils.py")
-                .map(|at| at.saturating_add(9))
-        })?;
+    let at = scan::find(text, "credential")
+        .or_else(|| scan::find(text, "token-providers"))
+        .or_else(|| scan::find(text, "/tokens.py"))
+        .or_else(|| scan::find(text, "/metadata_service"))
+        .or_else(|| scan::find(text, "botocore/utils.py").map(|at| at.saturating_add(9)))?;
     if let Some(file) = javascript_v2(text) {
         return Some(file);
     }
@@ -77,8 +73,8 @@ pub(super) fn provenance(text: &str) -> Option<String> {
 
 /// The file of the SDK for JavaScript v2, whose modules are files of one package.
 fn javascript_v2(text: &str) -> Option<String> {
-    let (_, path) = text.split_once("aws-sdk/")?;
-    let (_, file) = path.split_once("lib/")?;
+    let (_, path) = scan::split_once(text, "aws-sdk/")?;
+    let (_, file) = scan::split_once(path, "lib/")?;
     let file = file.split([':', ')']).next()?;
     Some(["aws-sdk/lib/", file].concat())
 }

@@ -119,7 +119,7 @@ impl<'t> Line<'t> {
             .text
             .bytes()
             .all(|byte| is_drawn(byte) || byte.is_ascii_digit())
-            && (self.text.bytes().all(is_drawn) || self.text.contains("----"));
+            && (self.text.bytes().all(is_drawn) || scan::contains(self.text, "----"));
         if is_rule {
             self.text = "";
         }

@@ -84,7 +84,10 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
     if let Some(rest) = inside.filter(|_| is_class(name)) {
         return open(text, rest, named(name));
     }
-    if let Some(rest) = after.strip_prefix(" (").filter(|_| name.contains("::")) {
+    if let Some(rest) = after
+        .strip_prefix(" (")
+        .filter(|_| scan::contains(name, "::"))
+    {
         return open(text, rest, named(name));
     }
     let rest = after.trim_start_matches([' ', '\t', '|', '│', '┃']);
@@ -126,7 +129,7 @@ pub(super) fn named(name: &str) -> Cause {
     }
     if let Some((service, code)) = name
         .strip_prefix("Aws::")
-        .and_then(|rest| rest.split_once("::Errors::"))
+        .and_then(|rest| scan::split_once(rest, "::Errors::"))
     {
         if service == "Sigv4" {
             // The signer is no service: no answer has its errors as a code.
@@ -209,7 +212,7 @@ fn is_status(name: &str) -> bool {
 
 /// A code without its namespace and without the address that some services add.
 pub(super) fn wire_code(code: &str) -> &str {
-    let code = code.split_once(":http").map_or(code, |(head, _)| head);
+    let code = scan::split_once(code, ":http").map_or(code, |(head, _)| head);
     scan::split_tail(code, |byte| byte != b'#').1.trim()
 }
 

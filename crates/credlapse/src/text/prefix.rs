@@ -256,7 +256,7 @@ fn command(text: &str) -> Option<(Level, &str)> {
     let (head, rest) = if let Some(text) = text.strip_prefix("##[") {
         text.split_once(']')?
     } else {
-        text.strip_prefix("::")?.split_once("::")?
+        scan::split_once(text.strip_prefix("::")?, "::")?
     };
     let name = head.split(' ').next().unwrap_or("");
     let level = match name {
@@ -282,7 +282,7 @@ fn klog<'t>(token: &str, rest: &'t str) -> Option<(Level, &'t str)> {
         }
         _ => return None,
     };
-    let (head, rest) = rest.split_once("] ")?;
+    let (head, rest) = scan::split_once(rest, "] ")?;
     (head.len() < 100).then_some((level, rest))
 }
 
@@ -313,5 +313,5 @@ fn after_place(line: &str) -> Option<&str> {
     if !place.ends_with(":in") {
         return None;
     }
-    rest.split_once("': ").map(|(_, rest)| rest)
+    scan::split_once(rest, "': ").map(|(_, rest)| rest)
 }

@@ -51,10 +51,13 @@ struct Records<'c> {
 impl Records<'_> {
     fn line(&mut self, raw: &str) {
         // The lines of a workflow command, `::error::first%0Asecond`, are one.
-        if raw.starts_with("::") && raw.contains("%0A") {
-            return raw
-                .split("%0A")
-                .for_each(|line| self.line(line.trim_end_matches("%0D")));
+        if raw.starts_with("::") && scan::contains(raw, "%0A") {
+            let mut rest = raw;
+            while let Some((line, after)) = scan::split_once(rest, "%0A") {
+                self.line(line.strip_suffix("%0D").unwrap_or(line));
+                rest = after;
+            }
+            return self.line(rest);
         }
         let line = Line::read(raw);
         if line.text.is_empty() {
@@ -64,7 +67,7 @@ impl Records<'_> {
         let end = line.text.trim_end_matches(':');
         if let Some(at) = end
             .ends_with("(most recent call last)")
-            .then(|| end.find("Traceback"))
+            .then(|| scan::find(end, "Traceback"))
             .flatten()
         {
             // A prompt without a line end may stand before it.
@@ -153,7 +156,7 @@ impl Records<'_> {
             // JavaScript prints the innermost frame first, Python last.
             let module = frame::provenance(line.text);
             self.is_credentials = module.is_some() && frame == Frame::Python;
-            let caller = line.text.split(", in ").skip(1).last().map(Into::into);
+            let caller = scan::split_once(line.text, ", in ").map(|(_, caller)| caller.into());
             let frame = module.map(|module| Cause {
                 message: caller.filter(|_| self.is_credentials),
                 ..Cause::named(module)

@@ -20,6 +20,35 @@ pub(super) fn split(text: &str, end: usize) -> (&str, &str) {
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
+/// Where `part` begins in `text`.
+///
+/// The search of the standard library is quicker on long texts, and thirty times as large.
+pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let first = *part.first()?;
+    let mut at = 0_usize;
+    loop {
+        let rest = text.get(at..)?;
+        let skipped = rest.iter().position(|byte| *byte == first)?;
+        if rest.get(skipped..)?.starts_with(part) {
+            return at.checked_add(skipped);
+        }
+        at = at.checked_add(skipped)?.checked_add(1)?;
+    }
+}
+
+/// Whether `part` stands in `text`.
+pub(crate) fn contains(text: &str, part: &str) -> bool {
+    find(text, part).is_some()
+}
+
+/// What stands before the first `part` of `text`, and behind it.
+pub(crate) fn split_once<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
+    let at = find(text, part)?;
+    let (before, rest) = text.split_at_checked(at)?;
+    Some((before, from(rest, part.len())))
+}
+
 /// The first `max` bytes of `text` at most, cut between words: half a secret is not known for one.
 pub(crate) fn head(text: &str, max: usize) -> &str {
     let (head, _) = split(text, text.floor_char_boundary(max));

@@ -14,9 +14,9 @@ pub(super) fn is_code(line: &str) -> bool {
     let (place, code) = excerpt(line);
     let is_opened = matches!(end, b'{' | b':');
     let is_statement = STATEMENTS.iter().any(|word| code.starts_with(word));
-    let is_compared = COMPARISONS.iter().any(|sign| code.contains(sign));
+    let is_compared = COMPARISONS.iter().any(|sign| scan::contains(code, sign));
     let is_ended = end == b';' && (is_statement || code.ends_with(");"))
-        || end == b')' && code.starts_with("return ") && !code.contains(") ");
+        || end == b')' && code.starts_with("return ") && !scan::contains(code, ") ");
     match place {
         Place::Excerpt => code.contains(['"', '\'', '(', '=']) && !is_sentence(code),
         Place::Match => {
@@ -72,7 +72,7 @@ fn excerpt(line: &str) -> (Place, &str) {
 
 /// Whether something is said: three words in a row, outside of the statements of a language.
 fn is_sentence(code: &str) -> bool {
-    scan::is_prose(code) && code.contains(": ")
+    scan::is_prose(code) && scan::contains(code, ": ")
 }
 
 fn is_digit(byte: u8) -> bool {

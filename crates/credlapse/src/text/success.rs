@@ -3,6 +3,8 @@
 //! A test that is called "says that the token has expired" passed where such a
 //! line stands, whatever else failed beside it.
 
+use super::scan;
+
 /// What a line of a success begins with: marks of test runners and of tools, TAP apart.
 const HEADS: [&str; 6] = ["✓ ", "✔ ", "√ ", "✅ ", "--- PASS: ", "PASS "];
 
@@ -17,7 +19,7 @@ pub(super) fn is_told(line: &str) -> bool {
     is_tap
         || HEADS.iter().any(|head| line.starts_with(head))
         || ENDS.iter().any(|end| line.ends_with(end))
-        || line.contains(" PASSED [")
+        || scan::contains(line, " PASSED [")
         || is_manual(line)
 }
 
@@ -26,5 +28,5 @@ fn is_manual(line: &str) -> bool {
     (line.starts_with("If ") || line.starts_with("When "))
         && line
             .split_once(['"', '`'])
-            .is_some_and(|(before, _)| before.contains(" you"))
+            .is_some_and(|(before, _)| scan::contains(before, " you"))
 }

@@ -110,7 +110,7 @@ impl<'t> Walk<'t, '_> {
         }
         let (string, end) = fields::split_string(inside, mark);
         // Other languages than JSON quote a text of several lines with either mark.
-        let is_text = string.contains("\\n") && string.len() < inside.len();
+        let is_text = scan::contains(string, "\\n") && string.len() < inside.len();
         let end = scan::offset(self.text, inside).saturating_add(end);
         *sought = end;
         if !(is_double || is_text) {
