@@ -24,6 +24,7 @@ fn a_code_that_is_only_spoken_of_is_no_failure() {
         "retry policy: codes=[ExpiredToken,RequestTimeout]",
         "{\"retryableErrors\": [\"ExpiredToken\", \"SlowDown\"], \"maxAttempts\": 3}",
         "warning: unused variant `ExpiredToken`",
+        "+    if (resp.error_code() == \"ExpiredToken\" ||\n+        resp.error_code() == \"InvalidToken\") {",
         "src/kinds.ts(12,3): error TS2322: Type '\"ExpiredToken\"' is not assignable to type 'Kind'.",
         "  12:10  error  'ExpiredTokenException' is defined but never used  no-unused-vars",
     ] {
@@ -452,6 +453,25 @@ fn tools_have_words_of_their_own() {
         (
             "[ERROR] Pipeline aborted due to error {:id=>\"main\", :exception=>Aws::S3::Errors::Forbidden, :backtrace=>[]}",
             Kind::AmbiguousAuth,
+        ),
+        (
+            "ERROR: [039]: HTTP request failed with 403 (Forbidden):\n       *** Path/Query ***:\n       HEAD /repo/backup.info\n       \
+             *** Response Headers ***:\n       server: AmazonS3\n       x-amz-request-id: R1",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "Request to 's3tables.us-east-1.amazonaws.com/iceberg/v1/config?warehouse=w' returned a non-200 status code \
+             (Forbidden_403), with reason:",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "Credentials must be an instance of Aws\\Credentials\\CredentialsInterface, an associative array that contains \
+             \"key\", \"secret\", or false.",
+            Kind::ProfileMisconfigured,
+        ),
+        (
+            "NoCredentialsError                        Traceback (most recent call last)\nCell In[1], line 1\n----> 1 train()",
+            Kind::CredentialsMissing,
         ),
         (
             "[ERROR] Uploading failed, retrying {:exception=>Aws::S3::Errors::ExpiredToken, :path=>\"/tmp/a\"}",

@@ -100,6 +100,7 @@ rules! {
     "php-credential-process-does-not-return-valid": Is(CredentialProcessFailed), Definite, Phrase("credential_process does not return valid credentials"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
     "php-credential-process-returned-expired-credentials": Is(CredentialProcessFailed), Definite, Phrase("credential_process returned expired credentials"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
     "php-credential-process-returned-invalid-expiration": Is(CredentialProcessFailed), Definite, Phrase("credential_process returned invalid expiration"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
+    "php-credentials-no-instance": Is(ProfileMisconfigured), Likely, Phrase("Credentials must be an instance of Aws"), Any, "aws/aws-sdk-php src/ClientResolver.php";
     "php-no-credentials-present-ini-profile": Is(ProfileMisconfigured), Definite, Phrase("No credentials present in INI profile"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
     "php-not-found-credentials-file": Is(ProfileNotFound), Definite, Phrase("'{profile}' not found in credentials file"), Any, "aws/aws-sdk-php@00b17f9:src/Credentials/CredentialProvider.php";
     "php-profile-does-not-exist": Is(ProfileNotFound), Definite, Phrase("Profile {profile} does not exist in {} aws"), Any, "aws/aws-sdk-php src/Credentials/CredentialProvider.php";

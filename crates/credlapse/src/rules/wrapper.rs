@@ -12,6 +12,7 @@ rules! {
     "cpp-no-response-body-denied": Is(AmbiguousAuth), Likely, Whole("No response body."), Code(&["ACCESS_DENIED", "AccessDenied"]), "aws/aws-sdk-cpp: the name of the error stands for the status where the answer has no body";
     "databricks-head-forbidden": Is(AmbiguousAuth), Possible, Phrase("Forbidden; request: HEAD"), Answer(&[403]), "sparklyr/sparklyr#3254: the AWS SDK for Java as Databricks builds it, an answer without a body";
     "duckdb-authentication-failure": Is(AmbiguousAuth), Possible, Phrase("Authentication Failure - this is usually caused by invalid or missing credentials."), Any, "duckdb/duckdb-httpfs S3FileSystem::GetS3AuthError";
+    "duckdb-iceberg-403": Is(AmbiguousAuth), Possible, Phrase("amazonaws.com {} returned a non-200 status code (Forbidden_403)"), Any, "duckdb/duckdb-iceberg src/catalog_api.cpp: an answer without a body (duckdb/duckdb-iceberg#520)";
     "duckdb-unable-to-connect-403": Is(AmbiguousAuth), Possible, Phrase("Unable to connect to URL {} amazonaws.com {} 403"), Any, "duckdb/duckdb extension/httpfs before 1.2; duckdb/duckdb#6662";
     "ec2-auth-failure": Is(AmbiguousAuth), Likely, Symbol("AuthFailure"), Any, "EC2; aws-sdk-ruby EXPIRED_CREDS + CLOCK_SKEW; smithy CLOCK_SKEW_ERROR_CODES";
     "ec2-request-expired": Is(AmbiguousAuth), Likely, Symbol("RequestExpired"), Any, "aws/aws-sdk-go@8d203cc:aws/request/retryer.go ('EC2 Only'); aws-sdk-java-v2 AwsErrorCode CLOCK_SKEW; docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
@@ -41,6 +42,7 @@ rules! {
     "net-unable-get-credentials-sso": Wrapper, Possible, Phrase("Unable to get credentials from SSO"), Any, "aws/aws-sdk-net@32f6e3f:.../SSOAWSCredentials.cs";
     "opendal-denied": Is(AmbiguousAuth), Possible, Phrase("PermissionDenied (permanent) at"), Answer(&[401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
     "opendal-stat-refused": Is(AmbiguousAuth), Possible, Phrase("(permanent) at stat"), Answer(&[400, 401, 403]), "apache/opendal core/src/services/s3/error.rs: a status without a body";
+    "pgbackrest-403": Is(AmbiguousAuth), Possible, Phrase("*** Path/Query ***: {} x-amz-request-id"), Answer(&[403]), "pgbackrest/pgbackrest src/common/io/http/request.c: an answer without a body";
     "pulumi-invalid-credentials-configured": Is(AmbiguousAuth), Possible, Phrase("pulumi:providers:aws resource {} has a problem: Invalid credentials configured"), Any, "pulumi/pulumi-aws#3310: the cause is left out";
     "pulumi-unable-validate-aws-credentials": Wrapper, Possible, Phrase("unable to validate AWS credentials"), Any, "pulumi/pulumi-aws (issues #2713, #3023)";
     "py-credential-retrieval-error": Wrapper, Possible, Symbol("CredentialRetrievalError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
@@ -58,11 +60,11 @@ rules! {
     "rust-unhandled-error-of-aws": Is(AmbiguousAuth), Possible, Phrase("unhandled error"), Aws, "smithy-lang/smithy-rs: an answer without a code";
     "rust-unhandled-error-refused": Is(AmbiguousAuth), Possible, Phrase("unhandled error"), Answer(&[401, 403]), "smithy-lang/smithy-rs: an answer without a code";
     "rustfs-check-claims-failed": Wrapper, Possible, Phrase("check claims failed"), Any, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:455";
+    "s3-forbidden": Is(AmbiguousAuth), Possible, Symbol("Forbidden"), Service(&["S3"]), "aws/aws-sdk-ruby Aws::S3::Errors::Forbidden: the status text is the code of an answer without a body";
     "s3-head-400": Is(AmbiguousAuth), Possible, Symbol("400"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-401": Is(AmbiguousAuth), Possible, Symbol("401"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-403": Is(AmbiguousAuth), Possible, Symbol("403"), Silent, "boto/botocore parsers.py: the status is the code of an answer without a body";
     "s3-head-bad-request": Is(AmbiguousAuth), Possible, Symbol("BadRequest"), Silent, "aws/aws-sdk-go-v2 service/s3: the status text is the code of an answer without a body";
-    "s3-forbidden": Is(AmbiguousAuth), Possible, Symbol("Forbidden"), Service(&["S3"]), "aws/aws-sdk-ruby Aws::S3::Errors::Forbidden: the status text is the code of an answer without a body";
     "s3-head-forbidden": Is(AmbiguousAuth), Possible, Symbol("Forbidden"), Silent, "aws/aws-sdk-go-v2 service/s3: the status text is the code of an answer without a body";
     "s3cmd-400": Is(AmbiguousAuth), Possible, Phrase("S3 error: 400"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";
     "s3cmd-401": Is(AmbiguousAuth), Possible, Phrase("S3 error: 401"), Any, "s3tools/s3cmd S3/Exceptions.py: an answer without a body";

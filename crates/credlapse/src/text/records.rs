@@ -70,9 +70,9 @@ impl Records<'_> {
             .then(|| scan::find(end, "Traceback"))
             .flatten()
         {
-            // A prompt without a line end may stand before it.
+            // A prompt without a line end may stand before it, or the name of the error (IPython).
             let before = scan::between(line.text, 0, at);
-            if scan::is_prose(before) {
+            if scan::is_prose(before) || name::is_class(before.trim_end()) {
                 self.record.push(scan::BREAK);
                 self.record.push_str(before);
             }

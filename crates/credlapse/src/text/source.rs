@@ -8,11 +8,11 @@ use super::scan;
 pub(super) fn is_code(line: &str) -> bool {
     let line = line.trim();
     let end = line.bytes().next_back().unwrap_or(b' ');
-    if !b"{}();:,\"'".contains(&end) {
+    if !b"{}();:,\"'|&".contains(&end) {
         return false;
     }
     let (place, code) = excerpt(line);
-    let is_opened = matches!(end, b'{' | b':');
+    let is_opened = matches!(end, b'{' | b':' | b'|' | b'&');
     let is_statement = STATEMENTS.iter().any(|word| code.starts_with(word));
     let is_compared = COMPARISONS.iter().any(|sign| scan::contains(code, sign));
     let is_ended = end == b';' && (is_statement || code.ends_with(");"))
