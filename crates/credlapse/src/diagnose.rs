@@ -17,7 +17,7 @@ use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
 use crate::text::{self, scan};
 use crate::trace::Hit;
-use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention};
+use crate::{Cause, Confidence, Context, Diagnosis, Evidence, Kind, mention};
 
 /// Decides what lapsed, or `None` where it is not an AWS auth failure.
 ///
@@ -41,45 +41,47 @@ use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, mention};
 /// ```
 #[must_use]
 pub fn diagnose(evidence: &Evidence) -> Option<Diagnosis> {
-    let evidence = &*unquoted(evidence);
-    let finding = search(evidence)?;
-    let settled = settle::settle(&finding, &evidence.context)?;
-    Some(Diagnosis::of(&finding, settled, evidence))
+    let (causes, context) = (&*unquoted(&evidence.causes), &evidence.context);
+    let finding = search(causes, context)?;
+    let settled = settle::settle(&finding, context)?;
+    Some(Diagnosis::of(&finding, settled, causes, context))
 }
 
 /// How much of a message is read; the head says what failed.
 pub const MESSAGE_MAX: usize = 64 * 1024;
 
-/// The evidence within its bound, with what its messages quote: a body, or the output of another program.
-fn unquoted(evidence: &Evidence) -> Cow<'_, Evidence> {
-    let causes = &evidence.causes;
+/// The causes within their bound, with what their messages quote: a body, or the output of another program.
+fn unquoted(causes: &[Cause]) -> Cow<'_, [Cause]> {
     if causes.len() <= Evidence::MAX_CAUSES && !causes.iter().any(quotes) {
-        return Cow::Borrowed(evidence);
+        return Cow::Borrowed(causes);
     }
-    Cow::Owned(with_quoted(evidence))
+    Cow::Owned(with_quoted(causes))
 }
 
 // Most quote nothing: what is not called is not compiled, where that happens at the first call.
 #[inline(never)]
-fn with_quoted(evidence: &Evidence) -> Evidence {
+fn with_quoted(causes: &[Cause]) -> Vec<Cause> {
     let mut whole = Vec::new();
-    for cause in kept(&evidence.causes) {
-        let quoted = quotes(cause).then(|| text::read(message(cause)));
-        whole.push(cause.clone());
-        whole.extend(quoted.into_iter().flat_map(|quoted| quoted.causes));
+    for (at, cause) in causes.iter().enumerate() {
+        if is_kept(at, causes.len()) {
+            whole.push(cause.clone());
+            if quotes(cause) {
+                whole.append(&mut text::read(message(cause)).causes);
+            }
+        }
     }
-    Evidence {
-        causes: kept(&whole).cloned().collect(),
-        context: evidence.context.clone(),
-    }
+    let (mut at, count) = (0_usize, whole.len());
+    whole.retain(|_| {
+        at = at.saturating_add(1);
+        is_kept(at.saturating_sub(1), count)
+    });
+    whole
 }
 
-/// The outermost and the innermost causes, [`Evidence::MAX_CAUSES`] of them.
-fn kept(causes: &[Cause]) -> impl Iterator<Item = &Cause> {
+/// Whether the cause at `at` is of the outermost or the innermost, [`Evidence::MAX_CAUSES`] of them.
+const fn is_kept(at: usize, count: usize) -> bool {
     let half = Evidence::MAX_CAUSES / 2;
-    let skipped = causes.len().saturating_sub(Evidence::MAX_CAUSES);
-    let (outer, rest) = causes.split_at_checked(half).unwrap_or((causes, &[]));
-    outer.iter().chain(rest.iter().skip(skipped))
+    at < half || at.saturating_add(half) >= count
 }
 
 fn quotes(cause: &Cause) -> bool {
@@ -102,11 +104,11 @@ pub(crate) struct Finding<'e> {
 }
 
 /// Steps 1 to 4.
-fn search(evidence: &Evidence) -> Option<Finding<'_>> {
-    let causes = weigh(evidence);
+fn search<'e>(causes: &'e [Cause], context: &Context) -> Option<Finding<'e>> {
+    let group = causes.iter().position(is_group);
+    let causes = weigh(causes, context);
     let (mut end, mut guess, mut wrapper) = (None, None, None);
     let (mut transport, mut unreachable, mut doubt) = (false, false, false);
-    let group = evidence.causes.iter().position(is_group);
     for (at, weighed) in causes.iter().enumerate().rev() {
         transport |= weighed.network;
         unreachable |= weighed.unreachable;
@@ -225,9 +227,9 @@ struct Weighed<'e> {
 }
 
 /// Every cause in its place: what it does not say itself, the next one outwards says.
-fn weigh(evidence: &Evidence) -> Vec<Weighed<'_>> {
-    let mut weighed = Vec::with_capacity(evidence.causes.len());
-    walk(evidence, |cause, place| {
+fn weigh<'e>(causes: &'e [Cause], context: &Context) -> Vec<Weighed<'e>> {
+    let mut weighed = Vec::with_capacity(causes.len());
+    walk(causes, context, |cause, place| {
         let (strongest, loading) = strongest(cause, place);
         weighed.push(strongest);
         loading
@@ -236,9 +238,12 @@ fn weigh(evidence: &Evidence) -> Vec<Weighed<'_>> {
 }
 
 /// Calls `visit` with each cause and its place, outermost first; it tells whether the cause wraps what follows.
-fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>) -> bool) {
-    let causes = &evidence.causes;
-    let facts = evidence.context.facts.as_ref();
+fn walk<'e>(
+    causes: &'e [Cause],
+    context: &Context,
+    mut visit: impl FnMut(&'e Cause, &Place<'e>) -> bool,
+) {
+    let facts = context.facts.as_ref();
     let mut place = Place {
         session_token: facts.is_some_and(|facts| facts.has_session_token),
         aws: causes.iter().any(is_aws),
@@ -269,12 +274,16 @@ fn walk<'e>(evidence: &'e Evidence, mut visit: impl FnMut(&'e Cause, &Place<'e>)
 
 /// Every rule that matches, for `trace`.
 pub(crate) fn hits(evidence: &Evidence) -> (Evidence, Vec<Hit>) {
-    let evidence = unquoted(evidence).into_owned();
-    let decided =
-        search(&evidence).map(|finding| (finding.rule.rank(), core::ptr::from_ref(finding.cause)));
+    let evidence = Evidence {
+        causes: unquoted(&evidence.causes).into_owned(),
+        context: evidence.context.clone(),
+    };
+    let (causes, context) = (&evidence.causes, &evidence.context);
+    let decided = search(causes, context)
+        .map(|finding| (finding.rule.rank(), core::ptr::from_ref(finding.cause)));
     let mut hits = Vec::new();
     let mut at = 0_usize;
-    walk(&evidence, |cause, place| {
+    walk(causes, context, |cause, place| {
         let mut loading = false;
         visit(cause, place, |rule, _| {
             loading |= rule.verdict == Verdict::Wrapper;

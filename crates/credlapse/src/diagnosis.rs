@@ -7,8 +7,8 @@ use crate::remedy::Name;
 use crate::rules::Signal;
 use crate::settle::Settled;
 use crate::{
-    Cause, Code, Confidence, Context, CredentialSource, DETAIL_MAX, Evidence, Kind, Remedy, Retry,
-    Shell, Timestamp, mention, phrase, redact,
+    Cause, Code, Confidence, Context, CredentialSource, DETAIL_MAX, Kind, Remedy, Retry, Shell,
+    Timestamp, mention, phrase, redact,
 };
 
 /// The verdict: what lapsed, how sure that is, and what repairs it.
@@ -90,8 +90,12 @@ impl Diagnosis {
     }
 
     /// The verdict in full, from the finding and what the facts made of it.
-    pub(crate) fn of(finding: &Finding<'_>, settled: Settled, evidence: &Evidence) -> Self {
-        let context = &evidence.context;
+    pub(crate) fn of(
+        finding: &Finding<'_>,
+        settled: Settled,
+        causes: &[Cause],
+        context: &Context,
+    ) -> Self {
         let clean = |text: &str| redact::redact(text, &context.secrets);
         let clean_line = |text: &str| redact::line(text, &context.secrets);
         let message = finding.cause.message.as_deref().unwrap_or("");
@@ -118,10 +122,9 @@ impl Diagnosis {
             status: finding.status,
             service: finding.service.map(clean_line),
             operation: finding.operation.map(clean_line),
-            request_id: request_id(finding, evidence).map(clean_line),
+            request_id: request_id(finding, causes).map(clean_line),
         };
-        let outer = evidence
-            .causes
+        let outer = causes
             .iter()
             .find_map(|cause| cause.name.as_deref())
             .filter(|name| is_class(name) && Some(*name) != finding.cause.name.as_deref())
@@ -191,10 +194,10 @@ fn login_profile<'c>(context: &'c Context, profile: Option<&str>) -> Option<&'c 
     facts.source_profile.as_deref().filter(|_| meant)
 }
 
-fn request_id<'e>(finding: &Finding<'e>, evidence: &'e Evidence) -> Option<&'e str> {
-    finding.cause.request_id.as_deref().or_else(|| {
-        evidence
-            .causes
+fn request_id<'e>(finding: &Finding<'e>, causes: &'e [Cause]) -> Option<&'e str> {
+    let own = finding.cause.request_id.as_deref();
+    own.or_else(|| {
+        causes
             .iter()
             .rev()
             .find_map(|cause| cause.request_id.as_deref())

@@ -4,7 +4,6 @@ mod headline;
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::object::{self, Field, Value};
@@ -103,11 +102,11 @@ impl Diagnosis {
     /// ```
     #[must_use]
     pub fn to_wire(&self) -> String {
-        let mut text = Vec::with_capacity(1024);
+        let mut text = String::with_capacity(1024);
         self.each_field(&ExitTable::DEFAULT, &mut |_, value| {
             wire::push(&mut text, value);
         });
-        String::from_utf8(text).unwrap_or_default()
+        text
     }
 
     /// Appends the error object itself.

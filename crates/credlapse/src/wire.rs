@@ -35,13 +35,13 @@ impl Evidence {
     /// ```
     #[must_use]
     pub fn from_wire(text: &str) -> Option<Self> {
-        let mut fields = Fields { rest: text };
-        let context = fields.context()?;
+        let mut fields = Fields::of(text);
+        let context = fields.context();
         let mut causes = Vec::new();
         while !fields.rest.is_empty() {
-            causes.push(fields.cause()?);
+            causes.push(fields.cause());
         }
-        Some(Self { causes, context })
+        (!fields.is_damaged).then_some(Self { causes, context })
     }
 }
 
@@ -57,132 +57,137 @@ impl Context {
     /// ```
     #[must_use]
     pub fn from_wire(text: &str) -> Option<Self> {
-        let mut fields = Fields { rest: text };
-        let context = fields.context()?;
-        fields.rest.is_empty().then_some(context)
+        let mut fields = Fields::of(text);
+        let context = fields.context();
+        (fields.rest.is_empty() && !fields.is_damaged).then_some(context)
     }
 }
 
-/// The fields that are left.
+/// The fields that are left; none, where one was damaged.
 struct Fields<'a> {
     rest: &'a str,
+    is_damaged: bool,
 }
 
 impl<'a> Fields<'a> {
-    /// The next field, or that it is absent; `None` where the text is damaged.
-    fn field(&mut self) -> Option<Option<&'a str>> {
-        if self.rest.as_bytes().first() == Some(&b':') {
-            self.rest = self.rest.get(1..)?;
-            return Some(None);
+    const fn of(text: &'a str) -> Self {
+        Self {
+            rest: text,
+            is_damaged: false,
         }
-        let mut units = 0_usize;
-        let mut signs = self.rest.bytes();
-        loop {
-            match signs.next()? {
-                b':' => break,
-                digit @ b'0'..=b'9' => {
-                    let digit = usize::from(digit & 0x0f);
-                    units = units.checked_mul(10)?.checked_add(digit)?;
-                }
-                _ => return None,
-            }
+    }
+
+    /// The next field, where it is not absent.
+    fn field(&mut self) -> Option<&'a str> {
+        if let Some(rest) = self.rest.strip_prefix(':') {
+            self.rest = rest;
+            return None;
         }
-        let start = self.rest.len().checked_sub(signs.len())?;
-        let rest = self.rest.get(start..)?;
-        let field;
-        (field, self.rest) = rest.split_at_checked(end_of(rest, units)?)?;
-        Some(Some(field))
+        let split = split_field(self.rest);
+        self.is_damaged |= split.is_none();
+        let (field, rest) = split.unzip();
+        self.rest = rest.unwrap_or("");
+        field
     }
 
-    fn text(&mut self) -> Option<Option<String>> {
-        Some(self.field()?.map(String::from))
+    fn text(&mut self) -> Option<String> {
+        self.field().map(String::from)
     }
 
-    fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
-        Some(self.field()?.and_then(parse))
+    fn time(&mut self) -> Option<Timestamp> {
+        self.field().and_then(Timestamp::parse)
     }
 
-    fn time(&mut self) -> Option<Option<Timestamp>> {
-        self.parsed(Timestamp::parse)
+    fn source(&mut self) -> Option<CredentialSource> {
+        self.field().and_then(CredentialSource::from_name)
     }
 
-    fn truth(&mut self) -> Option<bool> {
-        Some(self.field()? == Some("1"))
+    fn truth(&mut self) -> bool {
+        self.field() == Some("1")
+    }
+
+    fn number<N: TryFrom<u64>>(&mut self) -> Option<N> {
+        digits::read(self.field()?, 10)
     }
 
     /// What is absent, or reads as nothing, is left out of the list.
-    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<Option<T>>) -> Option<Vec<T>> {
-        let length = self
-            .parsed(|length| digits::read(length, 10))?
-            .unwrap_or(0_usize);
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Vec<T> {
+        let mut left = self.number().unwrap_or(0_usize);
         let mut items = Vec::new();
-        for _ in 0..length {
-            items.extend(item(self)?);
+        while left > 0 && !self.is_damaged {
+            left = left.saturating_sub(1);
+            items.extend(item(self));
         }
-        Some(items)
+        items
     }
 
-    fn texts(&mut self) -> Option<Vec<String>> {
+    fn texts(&mut self) -> Vec<String> {
         self.list(Self::text)
     }
 
-    fn context(&mut self) -> Option<Context> {
-        Some(Context {
-            subject: self.text()?,
-            profile: self.text()?,
-            facts: self.facts()?,
-            source: self.parsed(CredentialSource::from_name)?,
-            expires_at: self.time()?,
-            now: self.time()?,
-            server_time: self.time()?,
-            shell: self.parsed(Shell::from_name)?.unwrap_or_default(),
-            secrets: self.texts()?,
-        })
-    }
-
-    fn facts(&mut self) -> Option<Option<ProfileFacts>> {
-        match self.field()? {
-            Some(_) => self.given_facts().map(Some),
-            None => Some(None),
+    fn context(&mut self) -> Context {
+        Context {
+            subject: self.text(),
+            profile: self.text(),
+            facts: self.field().map(|_| self.facts()),
+            source: self.source(),
+            expires_at: self.time(),
+            now: self.time(),
+            server_time: self.time(),
+            shell: self.field().and_then(Shell::from_name).unwrap_or_default(),
+            secrets: self.texts(),
         }
     }
 
     // Most have none: what is not called is not compiled, where that happens at the first call.
     #[cold]
-    fn given_facts(&mut self) -> Option<ProfileFacts> {
-        Some(ProfileFacts {
-            profile: self.text()?.unwrap_or_default(),
-            chosen_by: self.parsed(ProfileChoice::from_name)?.unwrap_or_default(),
-            exists: self.truth()?,
-            source: self.parsed(CredentialSource::from_name)?,
-            shadowed_source: self.parsed(CredentialSource::from_name)?,
-            source_profile: self.text()?,
-            role_arn: self.text()?,
-            mfa_serial: self.text()?,
-            has_session_token: self.truth()?,
-            sso_session: self.text()?,
-            sso_start_url: self.text()?,
-            login_session: self.text()?,
-            token: self.parsed(TokenState::from_name)?.unwrap_or_default(),
-            can_refresh: self.truth()?,
-            expires_at: self.time()?,
-            needs: self.text()?,
-            problems: self.list(|fields| Some(problem(fields.texts()?)))?,
-            known_profiles: self.texts()?,
-        })
+    fn facts(&mut self) -> ProfileFacts {
+        ProfileFacts {
+            profile: self.text().unwrap_or_default(),
+            chosen_by: self
+                .field()
+                .and_then(ProfileChoice::from_name)
+                .unwrap_or_default(),
+            exists: self.truth(),
+            source: self.source(),
+            shadowed_source: self.source(),
+            source_profile: self.text(),
+            role_arn: self.text(),
+            mfa_serial: self.text(),
+            has_session_token: self.truth(),
+            sso_session: self.text(),
+            sso_start_url: self.text(),
+            login_session: self.text(),
+            token: self
+                .field()
+                .and_then(TokenState::from_name)
+                .unwrap_or_default(),
+            can_refresh: self.truth(),
+            expires_at: self.time(),
+            needs: self.text(),
+            problems: self.list(|fields| problem(fields.texts())),
+            known_profiles: self.texts(),
+        }
     }
 
-    fn cause(&mut self) -> Option<Cause> {
-        Some(Cause {
-            name: self.text()?,
-            code: self.text()?,
-            message: self.text()?,
-            status: self.parsed(|status| digits::read(status, 10))?,
-            service: self.text()?,
-            operation: self.text()?,
-            request_id: self.text()?,
-        })
+    fn cause(&mut self) -> Cause {
+        Cause {
+            name: self.text(),
+            code: self.text(),
+            message: self.text(),
+            status: self.number(),
+            service: self.text(),
+            operation: self.text(),
+            request_id: self.text(),
+        }
     }
+}
+
+/// A field, and what follows it.
+fn split_field(text: &str) -> Option<(&str, &str)> {
+    let (units, rest) = text.split_once(':')?;
+    let units = digits::read(units, 10)?;
+    rest.split_at_checked(end_of(rest, units)?)
 }
 
 /// The problem with this name and content.
@@ -253,10 +258,10 @@ fn end_of(text: &str, units: usize) -> Option<usize> {
 }
 
 /// Appends a field.
-pub(crate) fn push(wire: &mut Vec<u8>, value: Value<'_>) {
+pub(crate) fn push(wire: &mut String, value: Value<'_>) {
     match value {
-        Value::Absent | Value::Null => wire.push(b':'),
-        Value::Bool(value) => wire.extend_from_slice(if value { b"1:1" } else { b"1:0" }),
+        Value::Absent | Value::Null => wire.push(':'),
+        Value::Bool(value) => push_text(wire, if value { "1" } else { "0" }),
         Value::Number(number) => push_number(wire, number),
         Value::Text(text) => push_text(wire, text),
         Value::List(list) => {
@@ -268,43 +273,17 @@ pub(crate) fn push(wire: &mut Vec<u8>, value: Value<'_>) {
     }
 }
 
-fn push_number(wire: &mut Vec<u8>, number: i32) {
-    let sign = u32::from(number < 0);
-    let digits = number.unsigned_abs();
-    push_length(
-        wire,
-        digits
-            .checked_ilog10()
-            .unwrap_or(0)
-            .saturating_add(1)
-            .saturating_add(sign),
-    );
-    if number < 0 {
-        wire.push(b'-');
-    }
-    push_digits(wire, digits);
+fn push_number(wire: &mut String, number: i32) {
+    let mut digits = String::new();
+    digits::push(&mut digits, number.into(), 1);
+    push_text(wire, &digits);
 }
 
-fn push_text(wire: &mut Vec<u8>, text: &str) {
-    let units = if text.is_ascii() {
-        text.len()
-    } else {
-        text.encode_utf16().count()
-    };
-    push_length(wire, units as u32);
-    wire.extend_from_slice(text.as_bytes());
-}
-
-fn push_length(wire: &mut Vec<u8>, length: u32) {
-    push_digits(wire, length);
-    wire.push(b':');
-}
-
-fn push_digits(wire: &mut Vec<u8>, number: u32) {
-    if number > 9 {
-        push_digits(wire, number / 10);
-    }
-    wire.push(b'0' | (number % 10) as u8);
+fn push_text(wire: &mut String, text: &str) {
+    let units: usize = text.chars().map(char::len_utf16).sum();
+    digits::push(wire, units as i64, 1);
+    wire.push(':');
+    wire.push_str(text);
 }
 
 #[cfg(test)]
@@ -330,7 +309,7 @@ mod tests {
             secrets,
         } = context;
         let time = |time: &Option<Timestamp>| time.map(|time| time.to_string());
-        let mut text = Vec::new();
+        let mut text = String::new();
         put(&mut text, [subject.clone(), profile.clone()]);
         match facts {
             None => put(&mut text, [None]),
@@ -357,10 +336,10 @@ mod tests {
             put(&mut text, [name, code, message, status]);
             put(&mut text, [service, operation, request_id]);
         }
-        String::from_utf8(text).unwrap()
+        text
     }
 
-    fn put_facts(text: &mut Vec<u8>, facts: &ProfileFacts) {
+    fn put_facts(text: &mut String, facts: &ProfileFacts) {
         let ProfileFacts {
             profile,
             chosen_by,
@@ -436,13 +415,13 @@ mod tests {
         }
     }
 
-    fn put<const N: usize>(text: &mut Vec<u8>, fields: [Option<String>; N]) {
+    fn put<const N: usize>(text: &mut String, fields: [Option<String>; N]) {
         for field in fields {
             push(text, Value::of(field.as_deref()));
         }
     }
 
-    fn put_list(text: &mut Vec<u8>, items: &[String]) {
+    fn put_list(text: &mut String, items: &[String]) {
         put(text, [Some(items.len().to_string())]);
         for item in items {
             push(text, Value::Text(item));
@@ -560,12 +539,12 @@ mod tests {
 
     /// Fields of which an empty one is absent.
     fn fields(fields: &[&str]) -> String {
-        let mut text = Vec::new();
+        let mut text = String::new();
         for field in fields {
             let field = Some(*field).filter(|field| !field.is_empty());
             push(&mut text, Value::of(field));
         }
-        String::from_utf8(text).unwrap()
+        text
     }
 
     #[test]
@@ -632,21 +611,23 @@ mod tests {
 
     #[test]
     fn lengths_are_those_of_utf_16() {
-        let mut text = Vec::new();
+        let mut text = String::new();
         for value in [Value::Text("ü😀\u{2026}"), Value::Text(""), Value::Null] {
             push(&mut text, value);
         }
         push(&mut text, Value::List(&["aws".into(), "é".into()]));
         push(&mut text, Value::Number(-12));
         push(&mut text, Value::Text(&"x".repeat(1020)));
-        let text = String::from_utf8(text).unwrap();
         assert!(text.starts_with("4:ü😀\u{2026}0::1:23:aws1:é3:-121020:xxx"));
-        let mut fields = Fields { rest: &text };
-        assert_eq!(fields.field(), Some(Some("ü😀\u{2026}")));
-        assert_eq!(fields.field(), Some(Some("")));
-        assert_eq!(fields.field(), Some(None));
+        let mut fields = Fields::of(&text);
+        assert_eq!(fields.field(), Some("ü😀\u{2026}"));
+        assert_eq!(fields.field(), Some(""));
+        assert_eq!(fields.field(), None);
+        assert!(!fields.is_damaged);
         // It ends within a pair of surrogates.
-        assert_eq!(Fields { rest: "1:😀" }.field(), None);
+        let mut fields = Fields::of("1:😀");
+        assert_eq!(fields.field(), None);
+        assert!(fields.is_damaged);
     }
 
     #[test]
@@ -662,18 +643,15 @@ mod tests {
                 serde_json::from_str(&diagnosis.to_json(&ExitTable::DEFAULT)).unwrap();
             let json = json.get("error").unwrap();
             let text = diagnosis.to_wire();
-            let mut fields = Fields { rest: &text };
+            let mut fields = Fields::of(&text);
             let mut names = vec![];
             diagnosis.each_field(&ExitTable::DEFAULT, &mut |name, _| {
                 let expected = json.get(name).cloned().unwrap_or_default();
                 let field = match &expected {
-                    serde_json::Value::Array(_) => fields.texts().map(Into::into),
-                    serde_json::Value::Bool(_) => fields.truth().map(Into::into),
-                    serde_json::Value::Number(_) => {
-                        let number = fields.parsed(|text| text.parse::<i64>().ok());
-                        number.map(Into::into)
-                    }
-                    _ => fields.text().map(Into::into),
+                    serde_json::Value::Array(_) => Some(fields.texts().into()),
+                    serde_json::Value::Bool(_) => Some(fields.truth().into()),
+                    serde_json::Value::Number(_) => fields.number::<u64>().map(Into::into),
+                    _ => Some(fields.text().into()),
                 };
                 assert_eq!(field, Some(expected), "{name}");
                 names.push(name);

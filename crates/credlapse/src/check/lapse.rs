@@ -83,7 +83,7 @@ pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnos
         service: None,
     };
     let settled = settle::settle(&finding, &evidence.context)?;
-    let mut diagnosis = Diagnosis::of(&finding, settled, &evidence);
+    let mut diagnosis = Diagnosis::of(&finding, settled, &evidence.causes, &evidence.context);
     // No SDK has said anything: the fact that decided takes its place.
     diagnosis.cause.message = Some(match obstacle {
         Some(problem) => situation.line(&problem.to_string()),
