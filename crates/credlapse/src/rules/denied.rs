@@ -16,13 +16,6 @@ rules! {
     "aws-because-no-session-policy-allows": Is(PermissionDenied), Definite, Phrase("because no session policy allows the {} action"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
     "aws-because-no-vpc-endpoint-policy": Is(PermissionDenied), Definite, Phrase("because no VPC endpoint policy allows the {} action"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
     "aws-explicit-deny": Is(PermissionDenied), Definite, Phrase("with an explicit deny"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    "aws-explicit-deny-identity-based-policy": Is(PermissionDenied), Definite, Phrase("with an explicit deny in an identity-based policy"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    "aws-explicit-deny-permissions-boundary": Is(PermissionDenied), Definite, Phrase("with an explicit deny in a permissions boundary"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    "aws-explicit-deny-resource-based-policy": Is(PermissionDenied), Definite, Phrase("with an explicit deny in a resource-based policy"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    "aws-explicit-deny-resource-control-policy": Is(PermissionDenied), Definite, Phrase("with an explicit deny in a resource control policy"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    "aws-explicit-deny-service-control-policy": Is(PermissionDenied), Definite, Phrase("with an explicit deny in a service control policy"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    "aws-explicit-deny-session-policy": Is(PermissionDenied), Definite, Phrase("with an explicit deny in a session policy"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    "aws-explicit-deny-vpc-endpoint-policy": Is(PermissionDenied), Definite, Phrase("with an explicit deny in a VPC endpoint policy"), Any, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
     "aws-forbidden-exception": Is(PermissionDenied), Likely, Symbol("ForbiddenException"), Aws, "29 botocore models; SSO GetRoleCredentials (unmodelled)";
     "aws-kms-access-denied": Is(PermissionDenied), Definite, Symbol("KmsAccessDenied"), Any, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
     "aws-kms-access-denied-exception": Is(PermissionDenied), Definite, Symbol("KmsAccessDeniedException"), Any, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
@@ -76,7 +69,6 @@ rules! {
     "s3-all-access-object-has-been": Is(AccountProblem), Definite, Phrase("All access to this object has been disabled"), Any, "S3 AllAccessDisabled/InvalidPayer";
     "s3-ciphertext-refers-customer-master-key": Is(PermissionDenied), Likely, Phrase("The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access."), Any, "KMS AccessDeniedException / S3 AccessDenied";
     "s3-invalid-payer": Is(AccountProblem), Definite, Symbol("InvalidPayer"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
-    "s3-not-authorized-perform-s3-listbucket": Is(PermissionDenied), Definite, Phrase("is not authorized to perform: s3:ListBucket on resource:"), Any, "S3";
     "s3-not-signed-up": Is(AccountProblem), Likely, Symbol("NotSignedUp"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "s3-unauthorized-access-error": Is(AccountProblem), Definite, Symbol("UnauthorizedAccessError"), Any, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     "signin-insufficient-permissions": Is(PermissionDenied), Definite, Symbol("INSUFFICIENT_PERMISSIONS"), Any, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";

@@ -8,18 +8,15 @@ rules! {
     "aws-security-token-included-request-expired": Is(SessionTokenExpired), Definite, Phrase("The security token included in the request is expired"), Any, "STS, IAM, DynamoDB, Lambda, Bedrock ...";
     "aws-signature-expired-now-earlier-than": Is(ClockSkew), Definite, Phrase("Signature expired: {} is now earlier than"), Any, "STS/JSON services ((.. - 15 min.) or (.. - 5 min.))";
     "aws-signature-not-yet-current-still": Is(ClockSkew), Definite, Phrase("Signature not yet current: {} is still later than"), Any, "STS/JSON services";
-    "cdk-assuming-role-failed-expiredtoken": Is(SessionTokenExpired), Definite, Phrase("Assuming role failed: ExpiredToken"), Any, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:185";
     "cdk-there-are-expired-aws-credentials": Is(SessionTokenExpired), Definite, Phrase("There are expired AWS credentials in your environment. The CDK app will synth without current account information."), Any, "aws/aws-cdk-cli@7ff50e7:packages/@aws-cdk/toolkit-lib/lib/api/aws-auth/sdk-provider.ts:273";
     "cli2-login-refresh-password-changed": Is(LoginSessionExpired), Definite, Symbol("LoginRefreshPasswordChanged"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-login-refresh-token-expired": Is(LoginSessionExpired), Definite, Symbol("LoginRefreshTokenExpired"), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
-    "cli2-session-has-expired-please-reauthenticate": Is(LoginSessionExpired), Definite, Phrase("Your session has expired. Please reauthenticate using 'aws login'."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cli2-unable-refresh-login-credentials-because": Is(LoginSessionExpired), Definite, Phrase("Unable to refresh login credentials because of a change in your password. Please reauthenticate with your new password using 'aws login'."), Any, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     "cognito-invalid-login-token-token-expired": Is(WebIdentityExpired), Likely, Phrase("Invalid login token. Token expired: {} >="), Any, "Cognito Identity NotAuthorizedException (aws-sdk-js#2156)";
     "ec2-request-has-expired": Is(SessionTokenExpired), Likely, Phrase("Request has expired."), Code(&["RequestExpired"]), "EC2 RequestExpired";
     "eks-token-included-request-expired-current": Is(WebIdentityExpired), Definite, Phrase("The token included in the request is expired: current date/time {} must be before the expiration"), Any, "EKS Pod Identity agent (boto/botocore#3117)";
     "garage-bad-request-date-too-old": Is(ClockSkew), Likely, Phrase("Bad request: Date is too old"), Any, "deuxfleurs-org/garage@3f4ab3a:src/api/common/signature/payload.rs:477,528,569";
     "go1-ssoprovider-invalid-token": Is(SsoSessionExpired), Definite, Symbol("SSOProviderInvalidToken"), Any, "aws/aws-sdk-go@8d203cc:aws/credentials/ssocreds/provider.go:23 (1.55.6)";
-    "go2-api-error-unauthorizedexception-session-token": Is(SsoSessionExpired), Likely, Phrase("api error UnauthorizedException: Session token not found or invalid"), Any, "fwdcloudsec/granted#715; service/sso";
     "go2-cached-sso-token-expired-not": Is(SsoSessionExpired), Definite, Phrase("cached SSO token is expired, or not present, and cannot be refreshed"), Any, "aws/aws-sdk-go-v2:credentials/ssocreds/sso_token_provider.go:118 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-create-oauth2-token": Is(LoginSessionExpired), Likely, Phrase("create oauth2 token:"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:103 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     "go2-login-session-has-expired-please": Is(LoginSessionExpired), Definite, Phrase("login session has expired, please reauthenticate"), Any, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:176 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
@@ -76,7 +73,6 @@ rules! {
     "py-requestexpired-when-calling": Is(SessionTokenExpired), Likely, Phrase("(RequestExpired) when calling the"), Any, "EC2 via botocore ClientError template";
     "py-session-has-expired-credentials-have": Is(LoginSessionExpired), Definite, Phrase("Your session has expired or credentials have changed. Please reauthenticate using 'aws login'."), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-sso-access-token-expired": Is(SsoSessionExpired), Definite, Phrase("The SSO access token has either expired or is otherwise invalid"), Any, "aws/aws-cli awscli/botocore/utils.py, SSOTokenLoader";
-    "py-sso-session-associated-profile-has": Is(SsoSessionExpired), Definite, Phrase("The SSO session associated with this profile has expired or is otherwise invalid"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67); aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/sso_credentials.rb";
     "py-token-has-expired-refresh-failed": Is(SsoSessionExpired), Definite, Phrase("Token has expired and refresh failed"), Any, "boto/botocore@0e6e240:botocore/tokens.py:132";
     "py-token-retrieval-error": Is(SsoSessionExpired), Likely, Symbol("TokenRetrievalError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-unauthorized-ssotoken-error": Is(SsoSessionExpired), Definite, Symbol("UnauthorizedSSOTokenError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";

@@ -120,7 +120,6 @@ rules! {
     "py-missing-dependency-exception": Is(ProfileMisconfigured), Possible, Symbol("MissingDependencyException"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-partial-credentials-error": Is(ProfileMisconfigured), Definite, Symbol("PartialCredentialsError"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-partial-credentials-found-missing": Is(ProfileMisconfigured), Definite, Phrase("Partial credentials found in {}, missing:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
-    "py-profile-configured-use-sso-but": Is(ProfileMisconfigured), Definite, Phrase("The profile \"{profile}\" is configured to use SSO but is missing required configuration:"), Any, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";
     "py-profile-configured-use-sso-token": Is(ProfileMisconfigured), Definite, Phrase("The profile \"{profile}\" is configured to use the SSO token provider but"), Any, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";
     "py-profile-not-found": Is(ProfileNotFound), Likely, Symbol("ProfileNotFound"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-refresh-failed-response": Is(CredentialProcessFailed), Possible, Phrase("Credential refresh failed, response did not contain"), Any, "boto/botocore botocore/credentials.py: the provider that stands before it decides";
@@ -161,9 +160,6 @@ rules! {
     "sts-assume-validation-error": Is(ProfileMisconfigured), Likely, Symbol("ValidationError"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "botocore/data/sts/2011-06-15: a malformed role ARN, session name or duration";
     "sts-malformed-policy-document": Is(ProfileMisconfigured), Likely, Symbol("MalformedPolicyDocument"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]), "botocore/data/sts/2011-06-15/service-2.json";
     "sts-multifactorauthentication-failed": Is(MfaRequired), Definite, Phrase("MultiFactorAuthentication failed"), Any, "STS AccessDenied";
-    "sts-multifactorauthentication-failed-invalid-mfa-one": Is(MfaRequired), Definite, Phrase("MultiFactorAuthentication failed with invalid MFA one time pass code"), Any, "STS AccessDenied";
-    "sts-multifactorauthentication-failed-must-provide-both": Is(MfaRequired), Definite, Phrase("MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code"), Any, "STS AccessDenied";
-    "sts-multifactorauthentication-failed-unable-validate-mfa": Is(MfaRequired), Definite, Phrase("MultiFactorAuthentication failed, unable to validate MFA code"), Any, "STS AccessDenied";
     "sts-packed-policy-too-large": Is(ProfileMisconfigured), Definite, Symbol("PackedPolicyTooLarge"), Any, "botocore/data/sts/2011-06-15/service-2.json";
     "sts-request-arn-invalid": Is(ProfileMisconfigured), Definite, Phrase("Request ARN is invalid"), Any, "STS ValidationError: the ARN is of no role (aws-actions/configure-aws-credentials; fluxcd/source-controller#1772)";
     "sts-requested-durationseconds-exceeds": Is(ProfileMisconfigured), Likely, Phrase("The requested DurationSeconds exceeds"), Any, "STS ValidationError";

@@ -72,7 +72,6 @@ rules! {
     "js2-environment-credentials-provider-failure": Is(CredentialsMissing), Definite, Symbol("EnvironmentCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/environment_credentials.js";
     "js2-key-not-present-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("Key \"{}\" not present in SSO Token"), Any, "aws/aws-sdk-js@657d6fe:lib/token/sso_token_provider.js";
     "js2-missing-credentials-config": ChainEnd(CredentialsMissing), Likely, Phrase("Missing credentials in config"), Any, "aws/aws-sdk-js@657d6fe:lib/event_listeners.js (older releases)";
-    "js2-missing-credentials-config-if-using": ChainEnd(CredentialsMissing), Likely, Phrase("Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1"), Any, "aws/aws-sdk-js@657d6fe:lib/event_listeners.js";
     "js2-no-credential-process": ChainEnd(CredentialsMissing), Likely, Phrase("did not include credential process"), Any, "aws/aws-sdk-js lib/credentials/process_credentials.js: noise of the chain";
     "js2-no-providers": ChainEnd(CredentialsMissing), Possible, Whole("No providers"), Code(&["CredentialsError", "CredentialsProviderError"]), "aws/aws-sdk-js@657d6fe:lib/credentials/credential_provider_chain.js";
     "js2-sso-cache-file-missing": Is(SsoNotLoggedIn), Likely, Phrase("aws/sso/cache"), Code(&["ENOENT", "FileNotFoundError", "NoSuchFileException"]), "aws/aws-sdk-js lib/token/sso_token_provider.js: the cache file is read without a wrapper";
@@ -128,8 +127,6 @@ rules! {
     "py-environment-secret-missing": ChainEnd(CredentialsMissing), Likely, Whole("AWS_SECRET_ACCESS_KEY"), Code(&["KeyError"]), "a program that reads os.environ itself";
     "py-error-loading-login-session-token": Is(LoginNotLoggedIn), Definite, Phrase("Error loading login session token:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-loading-sso-token": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
-    "py-error-loading-sso-token-token": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token: Token for {} does not exist"), Any, "boto/botocore@0e6e240:botocore/utils.py:3415";
-    "py-error-loading-sso-token-token-invalid": Is(SsoNotLoggedIn), Definite, Phrase("Error loading SSO Token: Token for {} is invalid"), Any, "boto/botocore@0e6e240:botocore/utils.py:3420";
     "py-error-retrieving-metadata": Is(MetadataUnavailable), Likely, Phrase("Error retrieving metadata:"), Any, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     "py-error-when-retrieving-credentials-container": Is(MetadataUnavailable), Definite, Phrase("Error when retrieving credentials from container-role:"), Any, "boto/botocore@0e6e240:botocore/credentials.py:2135";
     "py-iam-role-refresh-failed": Is(MetadataUnavailable), Likely, Phrase("from iam-role: Credential refresh failed, response did not contain"), Any, "boto/botocore botocore/credentials.py";

@@ -25,7 +25,6 @@ rules! {
     "go2-get-identity-get-token": Wrapper, Possible, Phrase("get identity: get token:"), Any, "aws/aws-sdk-go-v2:internal/auth/smithy/bearer_token_adapter.go:39";
     "hadoop-translated-denial": Is(AmbiguousAuth), Possible, Phrase("on s3a"), Code(&["java.nio.file.AccessDeniedException"]), "apache/hadoop hadoop-aws S3AUtils.translateException: a 401 or 403 without a message";
     "java1-error-code-403": Is(AmbiguousAuth), Possible, Phrase("AWS Error Code: 403 Forbidden"), Any, "aws/aws-sdk-java AmazonServiceException, an answer without a body in lines (JetBrains/teamcity-s3-artifact-storage-plugin#4)";
-    "js2-could-not-load-credentials": Wrapper, Possible, Phrase("Could not load credentials from"), Code(&["CredentialsError"]), "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-credentials-error": Wrapper, Possible, Symbol("CredentialsError"), Any, "aws/aws-sdk-js@657d6fe:lib/config.js";
     "js2-sso-credentials-provider-failure": Wrapper, Possible, Symbol("SsoCredentialsProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
     "js2-ssotoken-provider-failure": Wrapper, Possible, Symbol("SSOTokenProviderFailure"), Any, "aws/aws-sdk-js@657d6fe:lib/token/sso_token_provider.js";
