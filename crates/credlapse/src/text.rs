@@ -13,21 +13,17 @@
 //! It extracts and decides nothing: that an `ExpiredToken` is an expiry is for
 //! [`diagnose`](crate::diagnose) to say.
 
-mod botocore;
 mod causes;
+pub(crate) mod class;
 mod clean;
-mod cpp;
+mod dialect;
 mod fields;
 mod frame;
-mod go;
 mod header;
-mod java;
 mod line;
 mod name;
-mod php;
 mod prefix;
 mod records;
-mod ruby;
 mod s3cmd;
 pub(crate) mod scan;
 mod source;

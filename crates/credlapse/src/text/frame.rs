@@ -26,7 +26,9 @@ pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
             Some(Frame::Python)
         }
         // In a string of a log the rest of the trace stands on the same line.
-        [b'#', digit, ..] if digit.is_ascii_digit() && !text.contains("\\n") => Some(Frame::Plain),
+        [b'#', digit, ..] if digit.is_ascii_digit() && !scan::contains(text, "\\n") => {
+            Some(Frame::Plain)
+        }
         [b'.', b'.', b'.', b' ', ..]
             if text.ends_with(" more") || text.ends_with("omitted") || text.ends_with(" ...") =>
         {

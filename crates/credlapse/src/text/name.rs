@@ -44,7 +44,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
         return path;
     }
     // Ruby prints a class as a value: `:exception=>Aws::S3::Errors::Forbidden,`.
-    let is_value = after.starts_with([',', '}']) && name.contains("::Errors::");
+    let is_value = after.starts_with([',', '}']) && scan::contains(name, "::Errors::");
     let is_line = after.is_empty() && (name.ends_with("Error") || name.ends_with("Exception"));
     if is_first && (is_value || is_line && is_name(name)) {
         return open(text, after, named(name));

@@ -9,7 +9,7 @@ mod data;
 use alloc::vec::Vec;
 
 use super::header::{Header, Role};
-use super::{botocore, cpp, fields, go, java, name, php, ruby, s3cmd, scan};
+use super::{dialect, fields, name, s3cmd, scan};
 use crate::Cause;
 use data::Prose;
 
@@ -271,25 +271,16 @@ impl<'t> Walk<'t, '_> {
         if self.is_inside() && self.is_item(at) && fields::is_member(after) {
             return Some(at.saturating_add(word.len()));
         }
-        let header = match word {
-            "An" | "A" => botocore::read(rest),
-            "operation" => go::operation(rest),
-            "https" => go::response(rest),
-            "api" => go::api_error(rest),
+        if let Some(header) = dialect::read(rest, word.len()) {
+            return self.header(at, header);
+        }
+        match word {
             "status" | "Status" | "StatusCode" | "HTTP" | "HttpFailWithBody" => {
-                if let Some(header) = go::status(rest) {
-                    return self.header(at, header);
-                }
                 if let Some((status, len)) = fields::status_in_prose(rest) {
                     self.open.status = self.open.status.or(Some(status));
                     return Some(at.saturating_add(len));
                 }
-                None
             }
-            "AWS" => cpp::read(rest),
-            "Unable" => cpp::unparsed(rest),
-            "Exception" => cpp::logged(rest),
-            "executing" => php::read(rest),
             "cause" if self.is_inside() && after.starts_with(": ") => {
                 return self.part(at, "cause:".len());
             }
@@ -299,18 +290,9 @@ impl<'t> Walk<'t, '_> {
             "Uncaught" if after.starts_with(" (in promise) ") => {
                 return self.part(at, "Uncaught (in promise) ".len());
             }
-            "Retrying" | "retrying" | "recovered" | "Recovered" => {
-                self.is_low = true;
-                None
-            }
-            "retry" | "Retry" if after.starts_with(" in ") => {
-                self.is_low = true;
-                None
-            }
-            _ => None,
-        };
-        if let Some(header) = header {
-            return self.header(at, header);
+            "Retrying" | "retrying" | "recovered" | "Recovered" => self.is_low = true,
+            "retry" | "Retry" if after.starts_with(" in ") => self.is_low = true,
+            _ => {}
         }
         let first = word.bytes().next().unwrap_or(b' ');
         if !first.is_ascii_uppercase() && after.starts_with(' ') {
@@ -325,8 +307,7 @@ impl<'t> Walk<'t, '_> {
 
     fn parenthesis(&mut self, at: usize) -> Option<usize> {
         let rest = scan::from(self.text, at);
-        let header = java::read(rest)
-            .or_else(|| ruby::read(rest))
+        let header = dialect::read(rest, 1)
             .or_else(|| s3cmd::read(scan::between(self.text, self.body, at), rest))?;
         self.header(at, header)
     }
