@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 use crate::phrase::{self, Seen};
 use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
-use crate::text::{self, scan};
+use crate::text::{self, class::Class, scan};
 use crate::trace::Hit;
 use crate::{Cause, Confidence, Context, Diagnosis, Evidence, Kind, mention};
 
@@ -426,7 +426,7 @@ fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
         };
         let end = text.find(':').filter(is_link);
         text = end.and_then(|end| text.get(..end)).unwrap_or(text);
-        (_, text) = scan::split_tail(text, |byte| byte != b'#');
+        (_, text) = const { Class::of(b"#").not() }.split_tail(text);
     }
     let text = text.trim_start_matches('_');
     (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| {
@@ -450,8 +450,7 @@ fn known(symbol: &str) -> Symbol<'_> {
 
 /// The same where it may be `some.package.X` or `Some::Module::X`, as in a trace.
 fn packaged(symbol: &str) -> Symbol<'_> {
-    let (package, tail) =
-        scan::split_tail(symbol, |byte| !matches!(byte, b'.' | b':' | b'\\' | b'$'));
+    let (package, tail) = const { Class::of(b".:\\$").not() }.split_tail(symbol);
     if package.is_empty() {
         return known(symbol);
     }

@@ -8,6 +8,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::digits;
+use crate::text::class::Class;
 
 /// A value, not looked into: the slice of the text that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,9 +185,7 @@ fn hex(text: &str) -> Option<(u16, &str)> {
 }
 
 pub(crate) fn skip_space(text: &str) -> &str {
-    let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    let space = text.bytes().take_while(|byte| is_space(*byte)).count();
-    text.get(space..).unwrap_or("")
+    const { Class::of(b" \t\n\r") }.split(text).1
 }
 
 /// Splits after the closing quote; the opening one is gone already.
@@ -202,13 +201,9 @@ pub(crate) fn split_string(text: &str) -> Option<(Escaped<'_>, &str)> {
 }
 
 fn split_literal(text: &str) -> Option<(&str, &str)> {
-    let end = text
-        .bytes()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)))
-        .unwrap_or(text.len());
-    let (literal, rest) = text.split_at_checked(end)?;
+    let (literal, rest) = const { Class::ALPHANUMERIC.with(b"+-.") }.split(text);
     let known = matches!(literal, "true" | "false" | "null")
-        || literal.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        || const { Class::DIGIT.with(b"-") }.begins(literal);
     known.then_some((literal, rest))
 }
 
@@ -285,7 +280,7 @@ fn skip_nested(text: &str) -> Option<&str> {
         if let Some(after) = rest.strip_prefix(',') {
             rest = after;
             may_close = false;
-        } else if rest.starts_with(['}', ']']) {
+        } else if const { Class::of(b"}]") }.begins(rest) {
             may_close = true;
         } else {
             return None;

@@ -2,6 +2,7 @@
 
 use crate::Timestamp;
 use crate::digits;
+use crate::text::class::Class;
 
 /// A word of a message that stands where a code stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,21 +43,25 @@ pub(crate) fn code(message: &str, start: usize, end: usize) -> Option<Mention<'_
 /// compiler calls an error what it says of the name: "'X' is not defined".
 fn is_told(before: &str, after: &str) -> bool {
     let head = before.trim_end();
-    let is_head = before.is_empty() || head.ends_with([':', '>']) && after.trim().is_empty();
+    let is_head =
+        before.is_empty() || const { Class::of(b":>") }.ends(head) && after.trim().is_empty();
     // So the AWS CLI prints it; here its sentence is broken into a line for each word.
     let is_in_brackets = head == "(" && after.trim() == ")";
     let has_message = after.strip_prefix(':').is_some_and(|rest| {
         let said = rest.strip_prefix(' ').unwrap_or(rest);
-        said.starts_with(is_letter)
+        Class::SAID.begins(said)
     });
-    let words = before
-        .rsplit(|char: char| !char.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(CALLED_WITHIN);
-    let said = after.trim_start_matches(|char: char| !char.is_ascii_alphanumeric());
+    let mut head = before;
+    let is_called = (0..CALLED_WITHIN).any(|_| {
+        let (words, _) = const { Class::ALPHANUMERIC.not() }.split_tail(head);
+        let (rest, word) = Class::ALPHANUMERIC.split_tail(words);
+        head = rest;
+        is_error_word(word)
+    });
+    let said = const { Class::ALPHANUMERIC.not() }.split(after).1;
     let verb = said.split(' ').next().unwrap_or("");
     let is_subject = matches!(verb, "is" | "has" | "was" | "not" | "does");
-    is_head || is_in_brackets || has_message || !is_subject && words.into_iter().any(is_error_word)
+    is_head || is_in_brackets || has_message || !is_subject && is_called
 }
 
 /// How many words before a code may call it an error.
@@ -87,7 +92,7 @@ pub(crate) fn profile(message: &str) -> Option<&str> {
     let mut rest = message;
     while let Some((_, tail)) = split_word(rest, "profile") {
         rest = tail;
-        let direct = tail.trim_start_matches([':', '=', ' ']);
+        let direct = const { Class::of(b":= ") }.split(tail).1;
         let name = match direct.chars().next()? {
             '\'' | '`' | '"' | '[' | '(' => quoted(direct),
             // A bare word is the name only where a sign says so: "profile dev" may be prose.
@@ -109,14 +114,14 @@ pub(crate) fn permission(message: &str) -> (Option<&str>, Option<&str>) {
             return (None, None);
         };
         // "You are not authorized to perform this operation" may come first.
-        rest = tail.trim_start_matches([':', ' ']);
+        rest = const { Class::of(b": ") }.split(tail).1;
         let action = rest.split_whitespace().next().map(trim_punctuation);
         if let Some(action) = action.filter(|action| is_action(action)) {
             break (Some(action), rest);
         }
     };
     let resource = split_word(tail, "on resource")
-        .map(|(_, tail)| tail.trim_start_matches([':', ' ']))
+        .map(|(_, tail)| const { Class::of(b": ") }.split(tail).1)
         .and_then(|tail| tail.split_whitespace().next())
         .map(trim_punctuation)
         .filter(|resource| !resource.is_empty() && *resource != "*");
@@ -158,27 +163,23 @@ pub(crate) fn end(message: &str) -> Option<Timestamp> {
 
 /// RFC 3339, or seconds of Unix time of this century: ten digits, which may touch the word before them.
 fn time(word: &str) -> Option<Timestamp> {
-    let digits = word.trim_start_matches(|char: char| !char.is_ascii_digit());
-    if digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let digits = const { Class::DIGIT.not() }.split(word).1;
+    if digits.len() == 10 && Class::DIGIT.is_all(digits) {
         return digits::read(digits, 10).map(Timestamp);
     }
     Timestamp::parse(word)
 }
 
 fn is_action(action: &str) -> bool {
-    let part = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
+    let part =
+        |part: &str| !part.is_empty() && const { Class::ALPHANUMERIC.with(b"-") }.is_all(part);
     action
         .split_once(':')
         .is_some_and(|(service, name)| part(service) && part(name))
 }
 
 fn trim_punctuation(text: &str) -> &str {
-    text.trim_matches(|char: char| matches!(char, '"' | '\'' | '`' | ',' | '.' | ';' | '(' | ')'))
+    const { Class::of(b"\"'`,.;()") }.trim(text)
 }
 
 /// The text before and after the first `word`, which is given in lower case and begins with a letter; case does not count.
@@ -211,21 +212,13 @@ fn quoted(text: &str) -> Option<&str> {
 }
 
 fn bare(text: &str) -> Option<&str> {
-    text.split(|char: char| char.is_whitespace() || matches!(char, ',' | ';' | '"' | '\'' | ')'))
-        .next()
+    Some(const { Class::SPACE.with(b",;\"')").not() }.split(text).0)
 }
 
 /// A profile may have any name; what a message quotes behind "profile" is one only if it looks like one.
 fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 128
-        && name
-            .chars()
-            .all(|char| is_letter(char) || "_.@/+-: ".contains(char))
-        && !name.starts_with(['-', ' '])
-}
-
-/// A letter or a digit; outside of ASCII all is one.
-fn is_letter(char: char) -> bool {
-    char.is_ascii_alphanumeric() || !char.is_ascii()
+        && const { Class::SAID.with(b"_.@/+-: ") }.is_all(name)
+        && !const { Class::of(b"- ") }.begins(name)
 }

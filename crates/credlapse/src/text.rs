@@ -80,7 +80,7 @@ fn window(text: &str) -> (&str, &str) {
         return (text, "");
     }
     let tail = text.ceil_char_boundary(text.len().saturating_sub(READ_MAX / 4 * 3));
-    let (word, rest) = scan::split_run(scan::from(text, tail), |byte| byte > b' ');
+    let (word, rest) = scan::VISIBLE.split(scan::from(text, tail));
     let tail = if rest.is_empty() { word } else { rest };
     (scan::head(text, READ_MAX / 4), tail)
 }

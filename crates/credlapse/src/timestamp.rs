@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::digits;
+use crate::text::class::Class;
 use crate::text::scan;
 
 /// Whole seconds since 1970-01-01T00:00:00Z.
@@ -30,7 +31,7 @@ impl Timestamp {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        if Class::LETTER.begins(text) {
             return http_date(text);
         }
         let mut reader = Reader { rest: text };

@@ -17,13 +17,20 @@ impl Class {
     pub(crate) const LETTER: Self = Self::UPPER.or(Self::LOWER);
     pub(crate) const ALPHANUMERIC: Self = Self::LETTER.or(Self::DIGIT);
     pub(crate) const WORD: Self = Self::ALPHANUMERIC.with(b"_");
-    pub(crate) const SPACE: Self = Self::of(b" \t\n\x0b\x0c\r");
+    pub(crate) const SPACE: Self = Self::of(b" \t\n\x0c\r");
+    pub(crate) const BEYOND: Self = Self {
+        low: 0,
+        high: 0,
+        beyond: !0,
+    };
     /// What ends lines and what is no text at all.
     pub(crate) const CONTROL: Self = Self {
         low: 0xffff_ffff,
         high: 0,
         beyond: 0,
     };
+    /// A letter or a digit; outside of ASCII all is one.
+    pub(crate) const SAID: Self = Self::ALPHANUMERIC.or(Self::BEYOND);
 
     /// These bytes, which are ASCII.
     pub(crate) const fn of(bytes: &[u8]) -> Self {

@@ -3,9 +3,13 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use super::class::Class;
 use super::{fields, scan};
 
 const ESCAPE: u8 = 0x1b;
+
+/// What stands in a sequence before its last letter.
+const PARAMETER: Class = Class::DIGIT.with(b" !\"#$%&'()*+,-./:;<=>?");
 
 /// `text` without control sequences; a carriage return ends a line.
 ///
@@ -31,7 +35,7 @@ pub(super) fn strip(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
-        let (plain, after) = scan::split_run(rest, |byte| byte >= b' ' && byte != b'[');
+        let (plain, after) = const { Class::CONTROL.with(b"[").not() }.split(rest);
         out.push_str(plain);
         let mut chars = after.chars();
         match chars.next() {
@@ -81,7 +85,7 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
 /// What follows the sequence whose escape character is read.
 fn after_escape(text: &str) -> &str {
     if let Some(rest) = text.strip_prefix('[') {
-        let (_, rest) = scan::split_run(rest, |byte| (b' '..b'@').contains(&byte));
+        let (_, rest) = PARAMETER.split(rest);
         let mut chars = rest.chars();
         return match chars.next() {
             Some('@'..='~') => chars.as_str(),
@@ -90,7 +94,7 @@ fn after_escape(text: &str) -> &str {
     }
     if let Some(rest) = text.strip_prefix([']', '_', 'P', '^', 'X']) {
         // What is for the terminal's own ends with BEL or ESC \; none is longer than a line.
-        let (_, rest) = scan::split_run(rest, |byte| byte >= b' ');
+        let (_, rest) = const { Class::CONTROL.not() }.split(rest);
         return match rest.as_bytes() {
             [ESCAPE, b'\\', ..] => scan::from(rest, 2),
             _ => rest.strip_prefix('\u{7}').unwrap_or(rest),
@@ -109,12 +113,14 @@ fn before_written_escape(text: &str) -> &str {
         .iter()
         .filter_map(|letters| text.strip_suffix(letters))
         .find(|before| before.ends_with('\\'))
-        .map_or(text, |before| before.trim_end_matches('\\'))
+        .map_or(text, |before| {
+            const { Class::of(b"\\") }.split_tail(before).0
+        })
 }
 
 /// What follows a colour whose `[` is read.
 fn after_colour(text: &str) -> Option<&str> {
-    let (codes, rest) = scan::split_run(text, |byte| byte.is_ascii_digit() || byte == b';');
+    let (codes, rest) = const { Class::DIGIT.with(b";") }.split(text);
     if codes.is_empty() || codes.len() > 16 {
         return None;
     }

@@ -225,7 +225,7 @@ fn skip(template: &[u8]) -> &[u8] {
 fn bare(value: &str) -> &str {
     let value = value.trim();
     if Class::DIGIT.begins(value) {
-        return Class::of(b" ").not().split_tail(value).1;
+        return const { Class::of(b" ").not() }.split_tail(value).1;
     }
     value.strip_prefix("Amazon ").unwrap_or(value)
 }

@@ -4,6 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use super::class::Class;
 use super::{name, scan};
 use crate::digits;
 use crate::json::Escaped;
@@ -191,18 +192,17 @@ pub(super) struct Value<'t> {
 impl<'t> Value<'t> {
     /// Whether it is the first word of a sentence that nothing quotes: `code=The request ...`.
     fn is_begun_sentence(&self) -> bool {
-        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
         let (word, after) = scan::split_word(scan::from(self.rest, 1));
         self.is_bare
-            && is_plain(scan::from(self.text, 1))
+            && Class::LOWER.is_all(scan::from(self.text, 1))
             && self.rest.starts_with(' ')
-            && is_plain(word)
+            && Class::LOWER.is_all(word)
             && after.starts_with(' ')
     }
 
     /// Reads the value at the head of `text`, behind `:` or, where `is_word`, behind `=`.
     pub(super) fn read(text: &'t str, key: Key, is_word: bool) -> Option<Self> {
-        let mut rest = text.trim_start_matches([' ', '\t']);
+        let mut rest = const { Class::of(b" \t") }.split(text).1;
         for wrapper in ["Optional(", "Some(", "StatusCode(", "b"] {
             if let Some(inside) = rest.strip_prefix(wrapper)
                 && (wrapper != "b" || inside.starts_with('"'))
@@ -210,8 +210,8 @@ impl<'t> Value<'t> {
                 rest = inside;
             }
         }
-        let (escape, quoted) = scan::split_run(rest, |byte| byte == b'\\');
-        if quoted.starts_with(['"', '\'']) {
+        let (escape, quoted) = const { Class::of(b"\\") }.split(rest);
+        if const { Class::of(b"\"'") }.begins(quoted) {
             let mark = scan::between(rest, 0, escape.len().saturating_add(1));
             let inside = scan::from(rest, mark.len());
             let (text, end) = split_string(inside, mark);
@@ -223,29 +223,26 @@ impl<'t> Value<'t> {
             });
         }
         if is_word && !key.is_sentence() {
-            let (text, rest) = scan::split_run(rest, |byte| {
-                !byte.is_ascii_whitespace() && !b",;)]}\x01".contains(&byte)
-            });
+            let (text, rest) = const { Class::SPACE.with(b",;)]}\x01").not() }.split(rest);
             return (!text.is_empty()).then_some(Self {
                 text,
                 rest,
                 is_bare: true,
             });
         }
-        let (text, after) =
-            scan::split_run(rest, |byte| scan::is_word(byte) || b".#:/-".contains(&byte));
-        let is_whole = after.is_empty()
-            || after.starts_with([',', ';', ')', '}', ']', '\n', '\u{1}', '\\', '"']);
+        let (text, after) = const { Class::WORD.with(b".#:/-") }.split(rest);
+        let is_whole = after.is_empty() || const { Class::of(b",;)}]\n\x01\\\"") }.begins(after);
         if text.is_empty() && !key.is_sentence() {
             return None;
         }
         if key.is_sentence() && !(is_whole && matches!(text, "undefined" | "null" | "None")) {
             // A nested value is for the walk to read.
-            let is_struct =
-                name::is_name(text) && after.starts_with(['(', ' ']) && !after.starts_with(" (");
-            let is_struct = is_struct && after.trim_start().starts_with(['(', '{']);
+            let is_struct = name::is_name(text)
+                && const { Class::of(b"( ") }.begins(after)
+                && !after.starts_with(" (");
+            let is_struct = is_struct && const { Class::of(b"({") }.begins(after.trim_start());
             let is_nested =
-                is_struct || rest.starts_with(['{', '[', '(', '<', '\n']) || rest.is_empty();
+                is_struct || const { Class::of(b"{[(<\n") }.begins(rest) || rest.is_empty();
             return (!is_nested).then_some(Self {
                 text: "",
                 rest,
@@ -266,7 +263,7 @@ pub(super) fn split_string<'t>(text: &'t str, mark: &str) -> (&'t str, usize) {
     let mut end = text.len();
     if mark.len() > 1 {
         // Inside another string: the mark itself is escaped, deeper ones have more backslashes.
-        let quote = mark.trim_start_matches('\\');
+        let quote = const { Class::of(b"\\") }.split(mark).1;
         let depth = mark.len().saturating_sub(1);
         let mut backslashes = 0_usize;
         for (at, byte) in text.bytes().enumerate() {
@@ -306,8 +303,7 @@ pub(super) fn is_member(text: &str) -> bool {
     let Some(value) = text.strip_prefix(':').map(str::trim_start) else {
         return false;
     };
-    value.starts_with(['"', '\'', '`', '{', '[', '-'])
-        || value.starts_with(|first: char| first.is_ascii_digit())
+    const { Class::DIGIT.with(b"\"'`{[-") }.begins(value)
         || ["undefined", "null", "true", "false", "None"]
             .iter()
             .any(|literal| value.starts_with(literal))
@@ -315,7 +311,7 @@ pub(super) fn is_member(text: &str) -> bool {
 
 /// Whether the value of a key can begin behind `word`.
 pub(super) fn may_be_key(word: &str, after: &str) -> bool {
-    after.starts_with([':', '=']) || is_in_table(word)
+    const { Class::of(b":=") }.begins(after) || is_in_table(word)
 }
 
 /// Whether a table is read whose rows are fields and whose first cell is `word`.
@@ -328,8 +324,11 @@ pub(super) fn cell<'t>(word: &str, after: &'t str) -> Option<&'t str> {
     if !is_in_table(word) {
         return None;
     }
-    let cell = after.trim_start_matches(' ').strip_prefix("| ")?;
-    let (text, _) = scan::split_word(cell.trim_start_matches(' '));
+    let cell = const { Class::of(b" ") }
+        .split(after)
+        .1
+        .strip_prefix("| ")?;
+    let (text, _) = scan::split_word(const { Class::of(b" ") }.split(cell).1);
     // In a table whose columns are fields stands the next one's name there.
     Key::of(text).is_none().then_some(cell)
 }
@@ -356,8 +355,7 @@ pub(super) fn unescape_entities(text: &str) -> String {
     let mut rest = text;
     while let Some((plain, after)) = rest.split_once('&') {
         out.push_str(plain);
-        let (entity, tail) =
-            scan::split_run(after, |byte| byte.is_ascii_alphanumeric() || byte == b'#');
+        let (entity, tail) = const { Class::ALPHANUMERIC.with(b"#") }.split(after);
         let char = match entity {
             "lt" => Some('<'),
             "gt" => Some('>'),
@@ -392,21 +390,21 @@ fn numeric(entity: &str) -> Option<char> {
 
 /// An HTTP status.
 pub(super) fn status(text: &str) -> Option<u16> {
-    let (digits, rest) = scan::split_run(text, |byte| byte.is_ascii_digit());
+    let (digits, rest) = Class::DIGIT.split(text);
     let status = digits::read(digits, 10)?;
-    ((100..600).contains(&status) && !rest.starts_with(['.', '-', ':', '/'])).then_some(status)
+    ((100..600).contains(&status) && !const { Class::of(b".-:/") }.begins(rest)).then_some(status)
 }
 
 /// The status that a sentence names: `HTTP 403`, `status code: 400`, `Status Code (403)`; and where it ends.
 pub(super) fn status_in_prose(text: &str) -> Option<(u16, usize)> {
-    let (_, rest) = scan::split_run(text, |byte| byte.is_ascii_alphabetic());
+    let (_, rest) = Class::LETTER.split(text);
     let rest = rest
         .strip_prefix(" code")
         .or_else(|| rest.strip_prefix(" Code"))
         .unwrap_or(rest);
     let rest = rest.strip_prefix(" status").unwrap_or(rest);
     let rest = rest.strip_prefix(" client error").unwrap_or(rest);
-    let (space, rest) = scan::split_run(rest, |byte| b" :=(`'".contains(&byte));
+    let (space, rest) = const { Class::of(b" :=(`'") }.split(rest);
     let status = (!space.is_empty() && space.len() < 4)
         .then(|| status(rest))
         .flatten()?;
@@ -426,8 +424,5 @@ pub(super) fn is_low(level: &str) -> bool {
 }
 
 fn is_number(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+    !text.is_empty() && const { Class::DIGIT.with(b"-.") }.is_all(text)
 }

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use super::class::Class;
 use super::scan;
 
 /// What a line of a stack trace is.
@@ -60,13 +61,11 @@ pub(super) fn provenance(text: &str) -> Option<String> {
         return Some(file);
     }
     let at = at.saturating_add(1);
-    let (before, _) = scan::split_tail(text.get(..at)?, |byte| is_in_path(byte) && byte != b'.');
+    let (before, _) = const { PATH.with(b".").not() }.split_tail(text.get(..at)?);
     let start = before.len();
-    let (file, _) = scan::split_run(scan::from(text, start), |byte| {
-        scan::is_word(byte) || byte == b'-' || byte == b'.'
-    });
+    let (file, _) = const { Class::WORD.with(b"-.") }.split(scan::from(text, start));
     let parent = text.get(..start.saturating_sub(1))?;
-    let (_, parent) = scan::split_tail(parent, is_in_path);
+    let (_, parent) = const { PATH.not() }.split_tail(parent);
     let is_package = file.starts_with("credential-provider") || file.starts_with("token-providers");
     let is_python = parent.ends_with("botocore") && file.ends_with(".py");
     let is_npm = is_package && parent.starts_with('@');
@@ -81,6 +80,5 @@ fn javascript_v2(text: &str) -> Option<String> {
     Some(["aws-sdk/lib/", file].concat())
 }
 
-const fn is_in_path(byte: u8) -> bool {
-    !matches!(byte, b'/' | b'\\' | b'"' | b'(' | b' ')
-}
+/// What parts and encloses the segments of a path.
+const PATH: Class = Class::of(b"/\\\"( ");

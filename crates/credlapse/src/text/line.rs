@@ -1,5 +1,6 @@
 //! One line without what tools draw around it.
 
+use super::class::Class;
 use super::prefix::{self, Level};
 use super::scan;
 
@@ -24,6 +25,9 @@ pub(super) struct Line<'t> {
     /// The level that the log prefix names.
     pub(super) level: Option<Level>,
 }
+
+/// What lines are drawn with.
+const RULE: Class = Class::of(b"-=+_~^ *#.");
 
 /// How many columns a tab has beyond its own.
 const TAB: usize = 3;
@@ -71,7 +75,7 @@ impl<'t> Line<'t> {
     /// Takes the drawing away from both ends.
     fn undraw(&mut self) {
         loop {
-            let (space, rest) = scan::split_run(self.text, |byte| byte == b' ' || byte == b'\t');
+            let (space, rest) = const { Class::of(b" \t") }.split(self.text);
             self.text = rest;
             self.indent = self.indent.saturating_add(space.len());
             let mut chars = rest.chars();
@@ -81,7 +85,9 @@ impl<'t> Line<'t> {
                     if let Some(after) = chars.as_str().strip_prefix("->") {
                         self.is_item = true;
                         chars = after.chars();
-                    } else if chars.as_str().is_empty() || chars.as_str().starts_with([' ', '\t']) {
+                    } else if chars.as_str().is_empty()
+                        || const { Class::of(b" \t") }.begins(chars.as_str())
+                    {
                         self.is_boxed = true;
                     } else {
                         break;
@@ -112,14 +118,10 @@ impl<'t> Line<'t> {
             char.is_whitespace() || matches!(char, '\u{2500}'..='\u{259f}')
         });
         if self.is_boxed {
-            self.text = self.text.trim_end_matches([' ', '|']);
+            self.text = const { Class::of(b" |") }.split_tail(self.text).0;
         }
-        let is_drawn = |byte: u8| b"-=+_~^ *#.".contains(&byte);
-        let is_rule = self
-            .text
-            .bytes()
-            .all(|byte| is_drawn(byte) || byte.is_ascii_digit())
-            && (self.text.bytes().all(is_drawn) || scan::contains(self.text, "----"));
+        let is_rule = const { RULE.or(Class::DIGIT) }.is_all(self.text)
+            && (RULE.is_all(self.text) || scan::contains(self.text, "----"));
         if is_rule {
             self.text = "";
         }

@@ -4,6 +4,7 @@
 //! `Aws\S3\Exception\S3Exception: ...`, `S3OperationError [CredentialsProviderError]: ...` (Node),
 //! `ExpiredToken (client): ...` (PHP), `ExpiredToken<TAB>...` (the AWS CLI's text and table formats).
 
+use super::class::Class;
 use super::header::{Header, Role};
 use super::scan;
 use crate::Cause;
@@ -20,15 +21,13 @@ pub(super) enum Found {
 ///
 /// `is_first` tells that no text of the same cause stands before it.
 pub(super) fn read(text: &str, is_first: bool) -> Found {
-    let (run, after) = scan::split_run(text, |byte| {
-        scan::is_word(byte) || b".:\\$#/-".contains(&byte)
-    });
-    let name = run.trim_end_matches([':', '.', '/', '-', '\\', '#']);
+    let (run, after) = const { Class::WORD.with(b".:\\$#/-") }.split(text);
+    let name = const { Class::of(b":./-\\#") }.split_tail(run).0;
     let path = Found::Path(run.len().max(1));
     let after_name = scan::from(text, name.len());
     if let Some(rest) = after_name.strip_prefix(':') {
         if run.len() > name.len().saturating_add(1)
-            || !(rest.is_empty() || rest.starts_with([' ', '\n', '\t', '"', '<', '\'']))
+            || !(rest.is_empty() || const { Class::of(b" \n\t\"<'") }.begins(rest))
         {
             return path;
         }
@@ -44,7 +43,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
         return path;
     }
     // Ruby prints a class as a value: `:exception=>Aws::S3::Errors::Forbidden,`.
-    let is_value = after.starts_with([',', '}']) && scan::contains(name, "::Errors::");
+    let is_value = const { Class::of(b",}") }.begins(after) && scan::contains(name, "::Errors::");
     let is_line = after.is_empty() && (name.ends_with("Error") || name.ends_with("Exception"));
     if is_first && (is_value || is_line && is_name(name)) {
         return open(text, after, named(name));
@@ -95,7 +94,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
     if is_first
         && (gap.contains(['\t', '|', '│', '┃']) || gap.len() > 1)
         && is_name(name)
-        && rest.starts_with(|first: char| first.is_ascii_uppercase())
+        && Class::UPPER.begins(rest)
     {
         return open(
             text,
@@ -110,7 +109,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
 }
 
 fn open(text: &str, rest: &str, cause: Cause) -> Found {
-    let (name, _) = scan::split_run(text, |byte| !b": ([".contains(&byte));
+    let (name, _) = const { Class::of(b": ([").not() }.split(text);
     let header = Header::new(text, rest, cause, Role::Opens);
     Found::Header(Header {
         shared: name.len(),
@@ -148,7 +147,7 @@ pub(super) fn named(name: &str) -> Cause {
         cause.name = Some(last.into());
         return cause;
     }
-    let (package, _) = scan::split_tail(name, |byte| !matches!(byte, b'.' | b'$'));
+    let (package, _) = const { Class::of(b".$").not() }.split_tail(name);
     if let Some((package, _)) = package.split_at_checked(package.len().wrapping_sub(1)) {
         let (package, is_model) = match package
             .strip_suffix(".model")
@@ -170,18 +169,14 @@ pub(super) fn named(name: &str) -> Cause {
 }
 
 fn last_segment(name: &str) -> &str {
-    let end = name.bytes().rposition(|byte| !scan::is_word(byte));
-    let last = scan::from(name, end.map_or(0, |end| end.saturating_add(1)));
-    last.trim_start_matches('_')
+    let (_, last) = Class::WORD.split_tail(name);
+    const { Class::of(b"_") }.split(last).1
 }
 
 /// Whether the text reads as the name of an error: `AccessDenied`, `IOException`, not `User`.
 pub(super) fn is_name(name: &str) -> bool {
     let last = last_segment(name);
-    if !last.starts_with(|first: char| first.is_ascii_uppercase())
-        || !last.bytes().all(scan::is_word)
-        || name.len() > 160
-    {
+    if !Class::UPPER.begins(last) || !Class::WORD.is_all(last) || name.len() > 160 {
         return false;
     }
     let humps = last
@@ -213,11 +208,11 @@ fn is_status(name: &str) -> bool {
 /// A code without its namespace and without the address that some services add.
 pub(super) fn wire_code(code: &str) -> &str {
     let code = scan::split_once(code, ":http").map_or(code, |(head, _)| head);
-    scan::split_tail(code, |byte| byte != b'#').1.trim()
+    const { Class::of(b"#").not() }.split_tail(code).1.trim()
 }
 
 /// Whether a line begins with the name of an error and a colon.
 pub(super) fn is_header(line: &str) -> bool {
-    let (name, rest) = scan::split_run(line, |byte| !matches!(byte, b':' | b' '));
+    let (name, rest) = const { Class::of(b": ").not() }.split(line);
     rest.starts_with(':') && is_name(name)
 }

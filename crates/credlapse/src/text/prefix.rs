@@ -1,5 +1,6 @@
 //! What loggers, consoles and CI systems put before a message.
 
+use super::class::Class;
 use super::scan;
 
 /// How much a log line counts.
@@ -54,7 +55,7 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
         if let Some((level, rest)) = command(out.rest).or_else(|| klog(token, rest)) {
             out.found(rest, Some(level));
         } else if let Some(level) = level(token) {
-            if indent > 0 && rest.starts_with(['\'', '"', '{', '[']) {
+            if indent > 0 && const { Class::of(b"'\"{[") }.begins(rest) {
                 break;
             }
             out.found(rest, Some(level));
@@ -68,10 +69,7 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
             out.found(rest, None);
         } else if is_separator(token) && out.is_found {
             out.rest = rest;
-        } else if is_month(token)
-            && next.bytes().all(|byte| byte.is_ascii_digit())
-            && !next.is_empty()
-        {
+        } else if is_month(token) && Class::DIGIT.is_all(next) && !next.is_empty() {
             out.syslog(after_next);
         } else if is_source(token)
             && level(next).is_some()
@@ -84,7 +82,7 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
             out.found(after_next, Some(Level::Low));
         } else if is_line && is_source(token) {
             out.found(after_next, None);
-        } else if out.is_found && first == b'[' && token.ends_with([']', ':']) {
+        } else if out.is_found && first == b'[' && const { Class::of(b"]:") }.ends(token) {
             out.rest = rest;
         } else {
             break;
@@ -95,7 +93,7 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
     }
     for thrown in UNCAUGHT {
         if let Some(rest) = out.rest.strip_prefix(thrown) {
-            out.found(rest.trim_start_matches(['"', '\'']), Some(Level::High));
+            out.found(const { Class::of(b"\"'") }.split(rest).1, Some(Level::High));
         }
     }
     out
@@ -137,9 +135,7 @@ impl<'t> Prefix<'t> {
         let mut rest = self.rest;
         for _ in 0..4 {
             let (token, after) = token(rest);
-            if token.bytes().any(|byte| byte.is_ascii_lowercase())
-                && !token.contains(['.', '[', ':', '-'])
-            {
+            if Class::LOWER.is_in(token) && !const { Class::of(b".[:-") }.is_in(token) {
                 return;
             }
             if let Some(level) = level(token) {
@@ -151,8 +147,7 @@ impl<'t> Prefix<'t> {
 }
 
 fn token(text: &str) -> (&str, &str) {
-    let end = text.bytes().position(|byte| byte.is_ascii_whitespace());
-    let (token, rest) = scan::split(text, end.unwrap_or(text.len()));
+    let (token, rest) = const { Class::SPACE.not() }.split(text);
     (token, rest.trim_start())
 }
 
@@ -164,11 +159,11 @@ fn level(token: &str) -> Option<Level> {
     if token.len() > LEVEL_MAX {
         return None;
     }
-    let bare = token.trim_matches(|char: char| !char.is_ascii_alphabetic());
+    let bare = const { Class::LETTER.not() }.trim(token);
     if bare.len() < 3 || bare.len() > 8 {
         return None;
     }
-    let is_marked = bare.len() < token.len() || bare.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_marked = bare.len() < token.len() || Class::UPPER.is_all(bare);
     if !is_marked || token.len() > bare.len().saturating_add(4) || token.contains('\'') {
         return None;
     }
@@ -192,8 +187,7 @@ fn level(token: &str) -> Option<Level> {
 
 /// `2026-11-21T21:10:00.123Z`, `2026/11/21`, `21:10:00,123`, `[2026-11-21`.
 fn is_time(token: &str) -> bool {
-    let around = |char| matches!(char, '[' | ']' | '(' | ')' | ',' | '|');
-    let token = token.trim_matches(around);
+    let token = const { Class::of(b"[](),|") }.trim(token);
     let mut marks = 0_u8;
     for byte in token.bytes() {
         match byte {
@@ -208,7 +202,7 @@ fn is_time(token: &str) -> bool {
 /// `#8`, the step of an image that a builder prints before each of its lines.
 fn is_step(token: &str) -> bool {
     let number = token.strip_prefix('#').unwrap_or("");
-    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    !number.is_empty() && Class::DIGIT.is_all(number)
 }
 
 /// `1.304` or `120.5`: the seconds since that step began, always as wide.
@@ -225,10 +219,7 @@ fn is_seconds(token: &str) -> bool {
 
 /// The id of a request, as Lambda logs it.
 fn is_id(token: &str) -> bool {
-    token.len() == 36
-        && token
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    token.len() == 36 && const { Class::DIGIT.with(b"abcdefABCDEF-") }.is_all(token)
 }
 
 fn is_separator(token: &str) -> bool {
@@ -241,10 +232,7 @@ fn is_month(token: &str) -> bool {
 
 /// What may be the name of a logger, thread, process or container.
 fn is_source(token: &str) -> bool {
-    token.len() <= 64
-        && token
-            .bytes()
-            .all(|byte| scan::is_word(byte) || b".-:[]/$#@".contains(&byte))
+    token.len() <= 64 && const { Class::WORD.with(b".-:[]/$#@") }.is_all(token)
 }
 
 fn is_npm(token: &str) -> bool {
@@ -288,7 +276,7 @@ fn klog<'t>(token: &str, rest: &'t str) -> Option<(Level, &'t str)> {
 
 /// `ERROR:botocore.credentials:message`.
 fn python(text: &str) -> Option<(Level, &str)> {
-    let (name, rest) = scan::split_run(text, |byte| byte.is_ascii_uppercase());
+    let (name, rest) = Class::UPPER.split(text);
     let (logger, rest) = rest.strip_prefix(':')?.split_once(':')?;
     if logger.is_empty() || !is_source(logger) {
         return None;

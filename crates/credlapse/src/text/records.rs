@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::causes::Causes;
+use super::class::Class;
 use super::frame::{self, Frame};
 use super::line::Line;
 use super::prefix::Level;
@@ -64,7 +65,7 @@ impl Records<'_> {
             self.is_blank = true;
             return;
         }
-        let end = line.text.trim_end_matches(':');
+        let end = const { Class::of(b":") }.split_tail(line.text).0;
         if let Some(at) = end
             .ends_with("(most recent call last)")
             .then(|| scan::find(end, "Traceback"))
@@ -132,7 +133,7 @@ impl Records<'_> {
         };
         if self.source.is_some_and(|column| indent > column) {
             // The line that called on is what tells one loader from another.
-            let is_code = !line.text.starts_with(['^', '~']);
+            let is_code = !const { Class::of(b"^~") }.begins(line.text);
             if let (true, Some(cause)) = (is_code && self.is_credentials, self.provenance.as_mut())
             {
                 let caller = cause.message.get_or_insert_default();
@@ -213,7 +214,7 @@ impl Records<'_> {
         let end = self.last.1;
         let is_markup = end == Some('>') && line.text.starts_with('<');
         let is_data =
-            matches!(end, Some('{' | '[' | ',')) && line.text.starts_with(['"', '{', '}', ']']);
+            matches!(end, Some('{' | '[' | ',')) && const { Class::of(b"\"{}]") }.begins(line.text);
         // Under a log prefix the indentation is what stands behind it; levels are padded by one.
         let is_indented = line.is_logged
             && self.prefix.is_some_and(|(gap, level)| {
@@ -273,12 +274,12 @@ const WHOLE: [&str; 4] = [
 
 /// A title that belongs to what stands above it: `Context:`, `Debug source:`.
 fn is_heading(text: &str) -> bool {
-    text.ends_with(':') && text.len() < 48 && !text.contains(['(', '/'])
+    text.ends_with(':') && text.len() < 48 && !const { Class::of(b"(/") }.is_in(text)
 }
 
 /// `3: client error (Connect)` in a list of sources.
 fn is_numbered(text: &str) -> bool {
-    let (digits, rest) = scan::split_run(text, |byte| byte.is_ascii_digit());
+    let (digits, rest) = Class::DIGIT.split(text);
     !digits.is_empty() && digits.len() < 3 && rest.starts_with(": ")
 }
 
@@ -289,7 +290,7 @@ fn is_bare(cause: &Cause) -> bool {
     let is_system = cause
         .code
         .as_deref()
-        .is_none_or(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()));
+        .is_none_or(|code| Class::UPPER.is_all(code));
     is_system
         && cause.service.is_none()
         && matches!(

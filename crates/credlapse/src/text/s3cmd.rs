@@ -1,5 +1,6 @@
 //! s3cmd.
 
+use super::class::Class;
 use super::header::{Header, Role};
 use super::{fields, scan};
 use crate::Cause;
@@ -8,9 +9,7 @@ use crate::Cause;
 pub(super) fn read(before: &str, text: &str) -> Option<Header> {
     let digits = before.trim_end();
     let status = fields::status(scan::from(digits, digits.len().saturating_sub(3)))?;
-    let (code, after) = scan::split_run(text.strip_prefix('(')?, |byte| {
-        byte.is_ascii_alphabetic() || byte == b' '
-    });
+    let (code, after) = const { Class::LETTER.with(b" ") }.split(text.strip_prefix('(')?);
     let rest = after.strip_prefix(')').filter(|_| code.len() < 40)?;
     let rest = rest.strip_prefix(':').unwrap_or(rest);
     let is_s3 = scan::between(digits, 0, digits.len().saturating_sub(3)).ends_with("S3 error: ");

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use super::class::Class;
+
 /// Stands in a record where text must not be joined: between list items and paragraphs.
 pub(super) const BREAK: char = '\u{1}';
 
@@ -52,33 +54,21 @@ pub(crate) fn split_once<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t 
 /// The first `max` bytes of `text` at most, cut between words: half a secret is not known for one.
 pub(crate) fn head(text: &str, max: usize) -> &str {
     let (head, _) = split(text, text.floor_char_boundary(max));
-    let (words, word) = split_tail(head, |byte| byte > b' ');
+    let (words, word) = VISIBLE.split_tail(head);
     if words.is_empty() { word } else { words }
 }
 
-/// Splits behind the leading bytes that `is` holds for.
-///
-/// Not generic: one copy in the code serves all readers.
-pub(super) fn split_run(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
-    let end = text.bytes().position(|byte| !is(byte));
-    split(text, end.unwrap_or(text.len()))
-}
-
-/// Splits before the trailing bytes that `is` holds for, which are ASCII or all but some of ASCII.
-pub(crate) fn split_tail(text: &str, is: fn(u8) -> bool) -> (&str, &str) {
-    let last = text.bytes().rposition(|byte| !is(byte));
-    split(text, last.map_or(0, |last| last.saturating_add(1)))
-}
+/// What words are made of, in any script.
+pub(super) const VISIBLE: Class = Class::CONTROL.with(b" ").not();
 
 /// The last part of a dotted name.
 pub(crate) fn class(name: &str) -> &str {
-    split_tail(name, |byte| byte != b'.').1
+    const { Class::of(b".").not() }.split_tail(name).1
 }
 
 /// Splits behind the leading word.
 pub(super) fn split_word(text: &str) -> (&str, &str) {
-    let end = text.bytes().position(|byte| !is_word(byte));
-    split(text, end.unwrap_or(text.len()))
+    Class::WORD.split(text)
 }
 
 /// How far into `text` its suffix `rest` begins.
@@ -92,7 +82,7 @@ pub(super) fn is_word(byte: u8) -> bool {
 
 /// Whether there is nothing to read in `text`: no letter, no digit.
 pub(super) fn is_blank(text: &str) -> bool {
-    !text.bytes().any(is_said)
+    !Class::SAID.is_in(text)
 }
 
 /// Whether a byte belongs to something that can be read.
@@ -109,8 +99,7 @@ pub(super) fn is_prose(text: &str) -> bool {
 
 /// Whether `text` is more than one word.
 pub(super) fn is_phrase(text: &str) -> bool {
-    text.trim_matches(|char: char| char.is_ascii() && !char.is_ascii_alphanumeric())
-        .contains(' ')
+    const { Class::SAID.not() }.trim(text).contains(' ')
 }
 
 /// Counts words in a row, over a text that comes in pieces.
@@ -145,20 +134,11 @@ impl Words {
 
 /// `text` on one line, white space collapsed, cut at its ends to what is said.
 pub(super) fn sentence(text: &str) -> String {
-    let text = text.trim_start_matches(|char: char| {
-        char.is_whitespace()
-            || matches!(
-                char,
-                ':' | ',' | ';' | '-' | '.' | ')' | ']' | '}' | '>' | '|' | BREAK
-            )
-    });
-    let text = text.trim_end_matches(|char: char| {
-        char.is_whitespace()
-            || matches!(
-                char,
-                ':' | ',' | ';' | '-' | '(' | '[' | '{' | '<' | '=' | '|' | '—' | BREAK
-            )
-    });
+    let (_, text) = const { GAP.with(b":,;-.)]}>|") }.split(text);
+    let mut text = END.split_tail(text).0;
+    while let Some(before) = text.strip_suffix('—') {
+        text = END.split_tail(before).0;
+    }
     let mut last = b' ';
     let is_collapsed = text.bytes().all(|byte| {
         let is_space = byte == b' ' && last == b' ';
@@ -169,13 +149,19 @@ pub(super) fn sentence(text: &str) -> String {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|char: char| char.is_whitespace() || char == BREAK) {
-        if !word.is_empty() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, after) = const { GAP.not() }.split(rest);
+        if !out.is_empty() {
+            out.push(' ');
         }
+        out.push_str(word);
+        rest = GAP.split(after).1;
     }
     out
 }
+
+/// What parts words: white space and [`BREAK`].
+const GAP: Class = Class::SPACE.with(b"\x01");
+/// What a sentence does not end with.
+const END: Class = GAP.with(b":,;-([{<=|");

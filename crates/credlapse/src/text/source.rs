@@ -2,6 +2,7 @@
 //!
 //! A code that a program compares with is no error that happened.
 
+use super::class::Class;
 use super::scan;
 
 /// Whether the line is source code and nothing else.
@@ -18,9 +19,9 @@ pub(super) fn is_code(line: &str) -> bool {
     let is_ended = end == b';' && (is_statement || code.ends_with(");"))
         || end == b')' && code.starts_with("return ") && !scan::contains(code, ") ");
     match place {
-        Place::Excerpt => code.contains(['"', '\'', '(', '=']) && !is_sentence(code),
+        Place::Excerpt => const { Class::of(b"\"'(=") }.is_in(code) && !is_sentence(code),
         Place::Match => {
-            code.contains(['"', '\''])
+            const { Class::of(b"\"'") }.is_in(code)
                 && !is_sentence(code)
                 && matches!(end, b'{' | b';' | b',' | b':' | b')')
         }
@@ -51,19 +52,19 @@ enum Place {
 
 /// The code of a line without what stands before it.
 fn excerpt(line: &str) -> (Place, &str) {
-    let (digits, rest) = scan::split_run(line.trim_start_matches(['>', ' ']), is_digit);
+    let (digits, rest) = Class::DIGIT.split(const { Class::of(b"> ") }.split(line).1);
     if let (false, Some(code)) = (digits.is_empty(), rest.trim_start().strip_prefix('|')) {
         return (Place::Excerpt, code.trim_start());
     }
     if let Some(code) = line.strip_prefix(['+', '-']) {
         // A list has one space behind its dash.
         let is_list = code.starts_with(' ') && !code.starts_with("  ");
-        if !is_list && !code.starts_with(['-', '+', '>']) {
+        if !is_list && !const { Class::of(b"-+>") }.begins(code) {
             return (Place::Excerpt, code.trim_start());
         }
     }
-    let (path, rest) = scan::split_run(line, |byte| !matches!(byte, b':' | b' '));
-    let (digits, code) = scan::split_run(scan::from(rest, 1), is_digit);
+    let (path, rest) = const { Class::of(b": ").not() }.split(line);
+    let (digits, code) = Class::DIGIT.split(scan::from(rest, 1));
     match code.strip_prefix(':') {
         Some(code) if path.contains('.') && !digits.is_empty() => (Place::Match, code.trim_start()),
         _ => (Place::None, line),
@@ -73,8 +74,4 @@ fn excerpt(line: &str) -> (Place, &str) {
 /// Whether something is said: three words in a row, outside of the statements of a language.
 fn is_sentence(code: &str) -> bool {
     scan::is_prose(code) && scan::contains(code, ": ")
-}
-
-fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_digit()
 }

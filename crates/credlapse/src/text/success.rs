@@ -3,6 +3,7 @@
 //! A test that is called "says that the token has expired" passed where such a
 //! line stands, whatever else failed beside it.
 
+use super::class::Class;
 use super::scan;
 
 /// What a line of a success begins with: marks of test runners and of tools, TAP apart.
@@ -15,7 +16,7 @@ const ENDS: [&str; 2] = [" ... ok", " PASSED"];
 pub(super) fn is_told(line: &str) -> bool {
     let is_tap = line
         .strip_prefix("ok ")
-        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+        .is_some_and(|rest| Class::DIGIT.begins(rest));
     is_tap
         || HEADS.iter().any(|head| line.starts_with(head))
         || ENDS.iter().any(|end| line.ends_with(end))

@@ -3,6 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use super::class::Class;
+
 /// How wide the terminals are whose text is copied with its cuts.
 const WIDTHS: [usize; 2] = [80, 120];
 /// How much shorter a line is that was wrapped between words.
@@ -48,9 +50,7 @@ fn width(text: &str) -> Option<usize> {
                 *worded = usize::MAX;
             } else if columns == *width {
                 *cut = cut.saturating_add(usize::from(is_cut(line, next)));
-            } else if columns.saturating_add(WORD) > *width
-                && next.starts_with(|first: char| first.is_ascii_lowercase())
-            {
+            } else if columns.saturating_add(WORD) > *width && Class::LOWER.begins(next) {
                 *worded = worded.saturating_add(1);
             }
         }
@@ -68,8 +68,7 @@ fn is_cut(line: &str, next: &str) -> bool {
     let (last, before) = (chars.next(), chars.next());
     let is_drawn = matches!(last, Some('|' | '\u{2500}'..='\u{259f}'));
     let is_run = last == before && !last.is_some_and(|last| last.is_ascii_alphanumeric());
-    let is_end = line.ends_with(['.', '!', '?', ':', ';'])
-        && next.starts_with(|first: char| first.is_ascii_uppercase());
+    let is_end = const { Class::of(b".!?:;") }.ends(line) && Class::UPPER.begins(next);
     let is_indented = next.starts_with('\t') || next.starts_with("  ");
     !(is_drawn || is_run || is_end || is_indented || next.trim().is_empty())
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{DEBUG, DEPTH_MAX, NESTING_MAX, Walk, fill, is_unnamed};
 use crate::Cause;
 use crate::text::causes::Causes;
+use crate::text::class::Class;
 use crate::text::fields::{self, Key};
 use crate::text::{name, records, scan};
 
@@ -73,7 +74,7 @@ impl<'t> Walk<'t, '_> {
         let (tag, after) = scan::split_word(rest);
         let after = after.strip_prefix('>')?;
         let key = Key::of_tag(tag)?;
-        let (value, after) = scan::split_run(after, |byte| byte != b'<');
+        let (value, after) = const { Class::of(b"<").not() }.split(after);
         self.flush(at);
         let value = fields::unescape_xml(value);
         if key == Key::Message {
@@ -93,11 +94,9 @@ impl<'t> Walk<'t, '_> {
     pub(super) fn quote(&mut self, at: usize) -> Option<usize> {
         let rest = scan::from(self.text, at);
         let (mark, inside) = scan::split(rest, 1);
-        let (word, after) = scan::split_run(inside, |byte| {
-            scan::is_word(byte) || matches!(byte, b'$' | b'@' | b'.' | b'-')
-        });
+        let (word, after) = const { Class::WORD.with(b"$@.-") }.split(inside);
         if let Some(after) = after.strip_prefix(mark) {
-            return self.key(at, word, after.trim_start_matches(' '));
+            return self.key(at, word, const { Class::of(b" ") }.split(after).1);
         }
         let is_double = mark == "\"";
         let sought = if is_double {
@@ -116,7 +115,7 @@ impl<'t> Walk<'t, '_> {
         if !(is_double || is_text) {
             return None;
         }
-        let is_nested = is_text || string.starts_with(['{', '<', '[']) || self.is_inside();
+        let is_nested = is_text || const { Class::of(b"{<[") }.begins(string) || self.is_inside();
         if string.contains('\\') && is_nested && self.nesting < NESTING_MAX {
             let causes = self.inside(&fields::unescape(string));
             if !causes.is_empty() {
