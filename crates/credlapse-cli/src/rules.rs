@@ -135,7 +135,7 @@ impl Row {
         };
         let (signal, literal) = signal(rule);
         let names = |names: &[&str]| names.iter().copied().map(String::from).collect();
-        let (scope, places): (_, Vec<String>) = match rule.scope {
+        let (scope, places): (_, Vec<String>) = match rule.scope() {
             Scope::Any => ("any", Vec::new()),
             Scope::Operation(operations) => ("operation", names(operations)),
             Scope::Service(services) => ("service", names(services)),

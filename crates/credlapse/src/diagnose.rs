@@ -17,7 +17,11 @@ use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
 use crate::text::{self, class::Class, scan};
 use crate::trace::Hit;
+<<<<<<< HEAD
 use crate::{Cause, Confidence, Context, Diagnosis, Evidence, Kind, mention};
+=======
+use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, digits, mention};
+>>>>>>> 2017f5a6 (Name a rule by its signal, and pack signals and scopes as text)
 
 /// Decides what lapsed, or `None` where it is not an AWS auth failure.
 ///
@@ -175,7 +179,7 @@ fn fullest<'e>(finding: Finding<'e>, around: &[Weighed<'e>]) -> Finding<'e> {
     if let Some(said) = said.filter(|said| failed && is_login(said.rule)) {
         return said;
     }
-    let code = finding.rule.signal.literal();
+    let code = finding.rule.packed();
     let cause = finding.cause;
     // What a metadata endpoint answered has no name of its own: it belongs to the text before it.
     let quoted = cause.name.is_none() && cause.operation.is_none() && cause.service.is_none();
@@ -256,7 +260,10 @@ fn walk<'e>(
         }
         let module = cause.name.as_deref().filter(|name| name.contains('/'));
         place.module = module.or(place.module);
-        place.status = cause.status.or(place.status);
+        // botocore gives the status for the code of an answer without a body.
+        let code = cause.code.as_deref().filter(|code| code.len() == 3);
+        let code = code.and_then(|code| digits::read(code, 10));
+        place.status = cause.status.or(code).or(place.status);
         // Where an SDK names the error after its code, one look is enough.
         let name = cause
             .name
@@ -348,7 +355,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
     for code in place.codes.iter().flatten() {
         for rule in code.rules() {
             unnamed = false;
-            if rule.scope.holds(place) {
+            if rule.holds(place) {
                 found(rule, "");
             }
         }
@@ -356,7 +363,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
     let message = message(cause);
     rules::search(message, |seen| match seen {
         Seen::Phrase(number, at) => {
-            if let Some(rule) = rules::phrase(number, &at).filter(|rule| rule.scope.holds(place)) {
+            if let Some(rule) = rules::phrase(number, &at).filter(|rule| rule.holds(place)) {
                 found(rule, at.from);
             }
         }
@@ -370,7 +377,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
             let is_told = place.aws || !is_reason && (mention.is_told || place.status.is_some());
             known(mention.code)
                 .rules()
-                .filter(|rule| rule.scope.holds(place))
+                .filter(|rule| rule.holds(place))
                 .filter(|rule| {
                     is_told || matches!(rule.verdict, Verdict::NotAuth | Verdict::Transport)
                 })
@@ -379,7 +386,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
     });
     if let (true, Some(status)) = (unnamed, place.status) {
         rules::status(status)
-            .filter(|rule| rule.scope.holds(place))
+            .filter(|rule| rule.holds(place))
             .for_each(|rule| found(rule, ""));
     }
 }
@@ -456,9 +463,9 @@ fn packaged(symbol: &str) -> Symbol<'_> {
     }
     let whole = Symbol::look_up(symbol);
     // `java.nio.file.AccessDeniedException` is of another house.
-    let is_scoped = |rule: Rule| rule.scope != rules::Scope::Any;
     let class = known(tail);
-    let is_its = is_aws_package(package) || Symbol::look_up(tail).rules().all(is_scoped);
+    let is_its =
+        is_aws_package(package) || Symbol::look_up(tail).rules().all(|rule| rule.is_scoped());
     if !whole.is_known() && class.is_known() && is_its {
         class
     } else {

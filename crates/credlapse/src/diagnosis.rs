@@ -4,7 +4,6 @@ use alloc::string::String;
 
 use crate::diagnose::Finding;
 use crate::remedy::Name;
-use crate::rules::Signal;
 use crate::settle::Settled;
 use crate::{
     Cause, Code, Confidence, Context, CredentialSource, DETAIL_MAX, Kind, Remedy, Retry, Shell,
@@ -173,12 +172,9 @@ fn is_class(name: &str) -> bool {
 
 /// What a hole of the deciding phrase holds.
 fn captured<'e>(finding: &Finding<'e>, hole: &str) -> Option<&'e str> {
-    match finding.rule.signal {
-        Signal::Phrase(phrase) | Signal::Whole(phrase) if phrase.contains('{') => {
-            phrase::capture(finding.from, phrase, hole)
-        }
-        _ => None,
-    }
+    let phrase = finding.rule.packed();
+    let has_holes = phrase.contains('{');
+    has_holes.then(|| phrase::capture(finding.from, phrase, hole))?
 }
 
 /// The profile of the facts, where it is one that somebody chose.

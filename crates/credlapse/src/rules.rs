@@ -37,22 +37,28 @@ pub struct Rule {
     pub verdict: Verdict,
     /// How sure the signal is.
     pub confidence: Confidence,
-    /// What is looked for.
-    pub signal: Signal,
-    /// Where the signal counts.
-    pub scope: Scope,
+    sort: Sort,
+    scope: scope::Packed,
     /// How many letters the signal has, holes left out.
     letters: u8,
+}
+
+/// The sort of a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Symbol,
+    Phrase,
+    Whole,
+    Status,
 }
 
 /// A rule as the tables write it.
 #[derive(Clone, Copy)]
 struct Row {
-    id: &'static str,
-    verdict: Verdict,
-    confidence: Confidence,
     signal: Signal,
     scope: Scope,
+    verdict: Verdict,
+    confidence: Confidence,
 }
 
 /// What a signal says.
@@ -105,8 +111,19 @@ impl Signal {
         }
     }
 
-    const fn is_message(&self) -> bool {
-        matches!(self, Self::Phrase(_) | Self::Whole(_))
+    const fn sort(&self) -> Sort {
+        match self {
+            Self::Symbol(_) => Sort::Symbol,
+            Self::Phrase(_) => Sort::Phrase,
+            Self::Whole(_) => Sort::Whole,
+            Self::Status(_) => Sort::Status,
+        }
+    }
+}
+
+impl Sort {
+    const fn is_message(self) -> bool {
+        matches!(self, Self::Phrase | Self::Whole)
     }
 }
 
@@ -117,21 +134,57 @@ impl Rule {
             row: u16::MAX,
             verdict,
             confidence,
-            signal: Signal::Whole(""),
-            scope: Scope::Any,
+            sort: Sort::Whole,
+            scope: scope::Packed(""),
             letters: 0,
         }
     }
 
-    /// The stable id, which a diagnosis names.
+    /// The id that a diagnosis names: the signal, and the place where alone it counts.
+    ///
+    /// No two rules have the same.
+    ///
+    /// ```
+    /// use credlapse::{Cause, Evidence, diagnose};
+    ///
+    /// let cause = Cause { code: Some("ExpiredToken".into()), ..Cause::default() };
+    /// let diagnosis = diagnose(&Evidence { causes: vec![cause], ..Evidence::default() }).unwrap();
+    /// assert_eq!(diagnosis.rule, "ExpiredToken");
+    /// ```
     #[must_use]
     pub fn id(&self) -> String {
-        let row = usize::from(self.row);
-        let prepared = prepared::prepared();
-        match prepared.id(row) {
+        match self.packed() {
             "" => String::from("local-facts"),
-            encoded => id::decode(encoded, prepared.literal(row)),
+            signal => id::of(signal, self.scope),
         }
+    }
+
+    /// The signal as it is packed: a symbol or digits as they are, words as [`packed`] normalises them.
+    pub(crate) fn packed(&self) -> &'static str {
+        prepared::prepared().signal(self.row.into())
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn signal(&self) -> Signal {
+        let row = table::ROWS.get(usize::from(self.row));
+        row.map_or(Signal::Whole(""), |row| row.signal)
+    }
+
+    /// Where the signal counts.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        let row = table::ROWS.get(usize::from(self.row));
+        row.map_or(Scope::Any, |row| row.scope)
+    }
+
+    pub(crate) fn is_scoped(&self) -> bool {
+        self.scope.narrowness() > 0
+    }
+
+    /// Whether it counts in this place.
+    pub(crate) fn holds(&self, place: &Place<'_>) -> bool {
+        self.scope.holds(place)
     }
 
     /// Where the literal comes from.
@@ -160,7 +213,7 @@ impl Rule {
             },
             confidence: self.confidence,
             scope: self.scope.narrowness(),
-            message: self.signal.is_message(),
+            message: self.sort.is_message(),
             length: self.letters,
             narrowness: match self.verdict {
                 Verdict::Is(kind) => narrowness(kind),

@@ -36,7 +36,7 @@ pub struct Trace {
 ///
 /// let evidence = text::read("ERROR: S3 error: 403 (AccessDenied): Access Denied");
 /// let trace = trace(&evidence);
-/// assert!(trace.hits.iter().any(|hit| hit.decided && hit.rule.id() == "s3-access-denied-service"));
+/// assert!(trace.hits.iter().any(|hit| hit.decided && hit.rule.id() == "access-denied@S3"));
 /// ```
 #[must_use]
 pub fn trace(evidence: &Evidence) -> Trace {

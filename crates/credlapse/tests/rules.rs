@@ -22,8 +22,7 @@ fn ids_are_unique_and_sources_are_given() {
         assert!(ids.insert(id.clone()), "{id} stands twice");
         assert!(!rule.source().is_empty(), "{id} has no source");
         assert!(
-            id.bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+            id.bytes().all(|byte| byte.is_ascii_graphic()),
             "{id} is no id"
         );
     }
@@ -78,13 +77,13 @@ fn every_rule_decides_where_nothing_else_is_said() {
 fn evidence_for(rule: &Rule) -> Evidence {
     let mut evidence = Evidence::default();
     let mut cause = Cause::default();
-    match rule.signal {
+    match rule.signal() {
         Signal::Symbol(symbol) => cause.code = Some(symbol.into()),
         Signal::Phrase(phrase) | Signal::Whole(phrase) => cause.message = Some(filled(phrase)),
         Signal::Status(status) => cause.status = Some(status),
         _ => panic!("a new signal needs evidence here"),
     }
-    match rule.scope {
+    match rule.scope() {
         Scope::Any => {}
         Scope::Operation(names) => cause.operation = Some(names[0].into()),
         Scope::Service(names) => cause.service = Some(names[0].into()),

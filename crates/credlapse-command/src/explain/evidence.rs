@@ -80,7 +80,7 @@ fn write(
 /// What a rule looks for: the sort of signal, and the symbol, words or digits.
 #[must_use]
 pub fn signal(rule: &Rule) -> (&'static str, String) {
-    match rule.signal {
+    match rule.signal() {
         Signal::Symbol(symbol) => ("symbol", symbol.into()),
         Signal::Phrase(words) => ("phrase", words.into()),
         Signal::Whole(words) => ("whole", words.into()),

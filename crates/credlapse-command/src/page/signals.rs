@@ -57,7 +57,7 @@ fn list(section: &mut String, title: &str, rules: impl Iterator<Item = Rule>) {
 }
 
 fn signal(rule: &Rule) -> String {
-    match rule.signal {
+    match rule.signal() {
         Signal::Symbol(symbol) => format!("code or name {}", quoted(symbol)),
         Signal::Phrase(words) => quoted(words),
         Signal::Whole(words) => format!("{} as the whole message", quoted(words)),
@@ -71,7 +71,7 @@ fn place(rule: &Rule) -> String {
         let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
         names.join(", ")
     };
-    match rule.scope {
+    match rule.scope() {
         Scope::Operation(operations) => format!(", in a call of {}", listed(operations)),
         Scope::Service(services) => format!(", from {}", listed(services)),
         Scope::Module(modules) => format!(", in code of {}", listed(modules)),

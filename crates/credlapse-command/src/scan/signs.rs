@@ -148,8 +148,8 @@ fn is_sign(rule: &Rule) -> bool {
 
 /// What to look for: the signal of a rule where it says AWS by itself, else what its scope names.
 fn signals(rule: &Rule) -> Vec<Signal> {
-    match rule.scope {
-        Scope::Any | Scope::Aws => vec![rule.signal],
+    match rule.scope() {
+        Scope::Any | Scope::Aws => vec![rule.signal()],
         Scope::Module(names) => names.iter().copied().map(Signal::Phrase).collect(),
         // These stand beside a sign: the code, the call or the loading of credentials.
         _ => Vec::new(),

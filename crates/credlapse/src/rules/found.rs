@@ -3,11 +3,12 @@
 use super::filed::Under;
 use super::prepared::prepared;
 use super::table::{COUNT, PACKED, STATUSES};
-use super::{Rule, Signal};
+use super::{Rule, Sort};
+use crate::digits;
 use crate::phrase::{self, Match, Seen};
 
 impl Rule {
-    /// Every rule, sorted by id within each table.
+    /// Every rule, in the order of the tables.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..COUNT).filter_map(Self::of_row)
     }
@@ -16,13 +17,13 @@ impl Rule {
     #[inline(never)]
     fn of_row(row: usize) -> Option<Self> {
         let prepared = prepared();
-        let (signal, confidence) = PACKED.signal(row, prepared.literal(row))?;
+        let (sort, confidence) = PACKED.sort(row)?;
         Some(Self {
             row: u16::try_from(row).ok()?,
             verdict: PACKED.verdict(row)?,
             confidence,
-            signal,
-            scope: PACKED.scope(row)?,
+            sort,
+            scope: prepared.scope(row),
             letters: prepared.letters(row),
         })
     }
@@ -71,7 +72,7 @@ impl Iterator for SymbolRows<'_> {
         let prepared = prepared();
         let mut rows = self.rows.as_mut()?.map(|row| row as usize);
         // Two symbols may have one hash.
-        rows.find(|row| prepared.literal(*row) == self.text)
+        rows.find(|row| prepared.signal(*row) == self.text)
     }
 }
 
@@ -80,17 +81,17 @@ pub(crate) fn status(status: u16) -> impl Iterator<Item = Rule> {
     STATUSES
         .iter()
         .filter_map(|row| Rule::of_row(usize::from(*row)))
-        .filter(move |rule| rule.signal == Signal::Status(status))
+        .filter(move |rule| digits::read(rule.packed(), 10) == Some(status))
 }
 
 /// Calls `see` with each word of `text` that begins with a capital, and with each phrase of the rules that stands in it.
 pub(crate) fn search<'t>(text: &'t str, see: impl FnMut(Seen<'t>)) {
     let prepared = prepared();
-    phrase::search(&prepared.phrases, text, |row| prepared.literal(row), see);
+    phrase::search(&prepared.phrases, text, |row| prepared.signal(row), see);
 }
 
 /// The rule of a phrase that was seen, where it stands as the rule wants it.
 pub(crate) fn phrase(number: usize, at: &Match<'_>) -> Option<Rule> {
     let rule = Rule::of_row(number);
-    rule.filter(|rule| at.is_whole || !matches!(rule.signal, Signal::Whole(_)))
+    rule.filter(|rule| at.is_whole || rule.sort != Sort::Whole)
 }

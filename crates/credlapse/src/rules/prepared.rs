@@ -3,14 +3,15 @@
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU16, Ordering};
 
 use super::filed::Filed;
-use super::table::{COUNT, FILED_WORDS, PACKED, PHRASE_COUNT, SYMBOL_COUNT};
-use super::{Signal, letters};
+use super::scope;
+use super::table::{COUNT, FILED_WORDS, PACKED, PHRASE_COUNT, SCOPE_COUNT, SYMBOL_COUNT};
+use super::{Sort, letters};
 use crate::phrase;
 
 pub(super) struct Prepared {
     is_ready: AtomicBool,
-    ids: Lines,
-    literals: Lines,
+    signals: Lines<COUNT>,
+    scopes: Lines<SCOPE_COUNT>,
     letters: [AtomicU8; COUNT],
     /// The rows of each symbol.
     pub(super) symbols: Filed<SYMBOL_COUNT>,
@@ -20,8 +21,8 @@ pub(super) struct Prepared {
 
 static PREPARED: Prepared = Prepared {
     is_ready: AtomicBool::new(false),
-    ids: Lines::new(),
-    literals: Lines::new(),
+    signals: Lines::new(),
+    scopes: Lines::new(),
     letters: [const { AtomicU8::new(0) }; COUNT],
     symbols: Filed::new(),
     phrases: Filed::new(),
@@ -38,25 +39,25 @@ impl Prepared {
     /// Two who fill at once write the same.
     #[cold]
     fn fill(&self) {
-        self.ids.fill(PACKED.ids);
-        self.literals.fill(PACKED.literals);
+        self.signals.fill(PACKED.signals);
+        self.scopes.fill(PACKED.scopes);
         let mut symbols = [(0, 0); SYMBOL_COUNT];
         let mut phrases = [(0, 0); PHRASE_COUNT];
         let mut next_symbol = symbols.iter_mut();
         let mut next_phrase = phrases.iter_mut().zip(&FILED_WORDS);
         for (row, count) in self.letters.iter().enumerate() {
-            let literal = self.literal(row);
-            count.store(letters(literal), Ordering::Relaxed);
+            let signal = self.signal(row);
+            count.store(letters(signal), Ordering::Relaxed);
             let number = row as u16;
-            match PACKED.signal(row, literal) {
-                Some((Signal::Symbol(symbol), _)) => {
+            match PACKED.sort(row) {
+                Some((Sort::Symbol, _)) => {
                     if let Some(place) = next_symbol.next() {
-                        *place = (phrase::hash(symbol.as_bytes()), number.into());
+                        *place = (phrase::hash(signal.as_bytes()), number.into());
                     }
                 }
-                Some((Signal::Phrase(_) | Signal::Whole(_), _)) => {
+                Some((Sort::Phrase | Sort::Whole, _)) => {
                     if let Some((place, words)) = next_phrase.next() {
-                        *place = phrase::filed(number, literal, *words);
+                        *place = phrase::filed(number, signal, *words);
                     }
                 }
                 _ => {}
@@ -67,13 +68,13 @@ impl Prepared {
         self.is_ready.store(true, Ordering::Release);
     }
 
-    pub(super) fn id(&self, row: usize) -> &'static str {
-        self.ids.get(PACKED.ids, row)
+    /// The symbol, the words as they are packed, or the digits of the status of a row.
+    pub(super) fn signal(&self, row: usize) -> &'static str {
+        self.signals.get(PACKED.signals, row)
     }
 
-    /// The symbol or the words of a row, or the digits of its status.
-    pub(super) fn literal(&self, row: usize) -> &'static str {
-        self.literals.get(PACKED.literals, row)
+    pub(super) fn scope(&self, row: usize) -> scope::Packed {
+        scope::Packed(self.scopes.get(PACKED.scopes, PACKED.scope(row)))
     }
 
     pub(super) fn letters(&self, row: usize) -> u8 {
@@ -82,24 +83,24 @@ impl Prepared {
     }
 }
 
-/// Where each line of a text begins, and where the last one ends.
-struct Lines([AtomicU16; COUNT + 1]);
+/// Where each line of a text but the first begins, and where the last one ends.
+struct Lines<const N: usize>([AtomicU16; N]);
 
-impl Lines {
+impl<const N: usize> Lines<N> {
     const fn new() -> Self {
-        Self([const { AtomicU16::new(0) }; COUNT + 1])
+        Self([const { AtomicU16::new(0) }; N])
     }
 
     fn fill(&self, text: &str) {
-        let starts = self.0.iter().skip(1);
-        for (start, (end, _)) in starts.zip(text.match_indices('\n')) {
+        for (start, (end, _)) in self.0.iter().zip(text.match_indices('\n')) {
             start.store((end as u16).wrapping_add(1), Ordering::Relaxed);
         }
     }
 
     fn get(&self, text: &'static str, at: usize) -> &'static str {
-        let start = |at: usize| Some(usize::from(self.0.get(at)?.load(Ordering::Relaxed)));
-        let line = || text.get(start(at)?..start(at.checked_add(1)?)?.checked_sub(1)?);
+        let end = |at: usize| Some(usize::from(self.0.get(at)?.load(Ordering::Relaxed)));
+        let start = at.checked_sub(1).map_or(Some(0), end);
+        let line = || text.get(start?..end(at)?.checked_sub(1)?);
         line().unwrap_or("")
     }
 }

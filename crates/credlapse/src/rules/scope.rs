@@ -1,6 +1,7 @@
 //! Where a signal counts.
 
 use super::Symbol;
+use crate::digits;
 use crate::text::scan;
 
 /// Where a signal counts.
@@ -44,41 +45,52 @@ pub(crate) struct Place<'a> {
     pub(crate) aws: bool,
 }
 
-impl Scope {
+/// A scope as the tables pack it.
+///
+/// A capital for its sort and then its names, each behind a `|`; a word where
+/// it has no names; nothing for everywhere.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Packed(pub(super) &'static str);
+
+impl Packed {
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        self.0.split('|').skip(1)
+    }
+
+    /// The first name, or the word.
+    pub(super) fn name(self) -> Option<&'static str> {
+        self.0.split('|').find(|name| name.len() > 1)
+    }
+
     /// How much the scope narrows: an operation says more than that AWS answered.
-    pub(crate) const fn narrowness(&self) -> u8 {
-        match self {
-            Self::Any => 0,
-            Self::Silent | Self::Loading | Self::SessionToken | Self::Aws => 1,
-            Self::Operation(_)
-            | Self::Service(_)
-            | Self::Module(_)
-            | Self::Code(_)
-            | Self::Answer(_) => 2,
+    pub(super) fn narrowness(self) -> u8 {
+        match self.0.as_bytes() {
+            [] => 0,
+            [_, b'|', ..] => 2,
+            _ => 1,
         }
     }
 
-    pub(crate) fn holds(&self, place: &Place<'_>) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Operation(names) => place.operation.is_some_and(|name| names.contains(&name)),
-            Self::Service(names) => place
+    pub(super) fn holds(self, place: &Place<'_>) -> bool {
+        let mut names = self.names();
+        match self.0.bytes().next() {
+            None => true,
+            Some(b'O') => names.any(|name| place.operation == Some(name)),
+            Some(b'S') => place
                 .service
-                .is_some_and(|service| names.iter().any(|name| is_same(name, service))),
-            Self::Module(names) => place
+                .is_some_and(|service| names.any(|name| is_same(name, service))),
+            Some(b'M') => place
                 .module
-                .is_some_and(|module| names.iter().any(|name| module.contains(name))),
-            Self::Code(codes) => place.codes.iter().flatten().any(|code| {
-                let class = scan::class(code.text);
-                codes.contains(&code.text) || codes.contains(&class)
+                .is_some_and(|module| names.any(|name| module.contains(name))),
+            Some(b'C') => names.any(|name| {
+                let mut codes = place.codes.iter().flatten();
+                codes.any(|code| code.text == name || scan::class(code.text) == name)
             }),
-            Self::Answer(statuses) => place
-                .status
-                .is_some_and(|status| statuses.contains(&status)),
-            Self::Silent => place.silent && place.aws,
-            Self::Loading => place.loading,
-            Self::SessionToken => place.session_token,
-            Self::Aws => place.aws,
+            Some(b'A') => names.any(|name| digits::read(name, 10) == place.status),
+            Some(b's') => place.silent && place.aws,
+            Some(b'l') => place.loading,
+            Some(b't') => place.session_token,
+            _ => place.aws,
         }
     }
 }

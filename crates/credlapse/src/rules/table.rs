@@ -6,7 +6,7 @@
     reason = "the tables are made at compile time alone, where a mistake is a compile error"
 )]
 
-use super::packed::{self, Packed};
+use super::packed::{Packed, Scopes, Text};
 use super::{Row, Signal};
 use crate::phrase::{self, FiledWords};
 
@@ -15,7 +15,7 @@ use crate::phrase::{self, FiledWords};
 /// The sources are of no use to a verdict. In a table of their own, the linker
 /// leaves them out of every program that does not print them, WASM above all.
 macro_rules! rules {
-    ($($id:literal: $verdict:expr, $confidence:ident, $signal:expr, $scope:expr, $source:literal;)*) => {
+    ($($signal:expr, $scope:expr => $verdict:expr, $confidence:ident, $source:literal;)*) => {
         #[allow(clippy::enum_glob_use, unused_imports, reason = "a row reads as a row")]
         use crate::{
             Confidence::*, Kind::*,
@@ -23,7 +23,7 @@ macro_rules! rules {
         };
 
         pub(super) static ROWS: &[Row] = &[
-            $(Row { id: $id, verdict: $verdict, confidence: $confidence, signal: $signal, scope: $scope },)*
+            $(Row { signal: $signal, scope: $scope, verdict: $verdict, confidence: $confidence },)*
         ];
         pub(super) const SOURCES: &[&str] = &[$($source,)*];
     };
@@ -56,11 +56,12 @@ pub(super) fn source(row: usize) -> &'static str {
     sources.nth(row).copied().unwrap_or("")
 }
 
-pub(super) static PACKED: Packed<COUNT, { packed::scoped(&ROWS) }> = {
-    const IDS: &[u8] = &packed::joined::<{ packed::length(&ROWS, true) }>(&ROWS, true);
-    const LITERALS: &[u8] = &packed::joined::<{ packed::length(&ROWS, false) }>(&ROWS, false);
-    Packed::new(&ROWS, packed::text(IDS), packed::text(LITERALS))
-};
+const SIGNALS: &Text<65536> = &Text::signals(&ROWS);
+const SCOPES: &Scopes<COUNT> = &Scopes::of(&ROWS);
+pub(super) const SCOPE_COUNT: usize = SCOPES.count;
+
+pub(super) static PACKED: Packed<COUNT> =
+    Packed::new(&ROWS, SIGNALS.as_str(), SCOPES, SCOPES.lines.as_str());
 
 /// Under which words each phrase is filed, in the order of the rows.
 pub(super) static FILED_WORDS: [FiledWords; PHRASE_COUNT] = phrase::file(&phrases());
@@ -106,7 +107,7 @@ pub(super) const SYMBOL_COUNT: usize = {
 pub(super) const PHRASE_COUNT: usize = {
     let (mut row, mut count) = (0, 0);
     while row < COUNT {
-        count += ROWS[row].signal.is_message() as usize;
+        count += ROWS[row].signal.sort().is_message() as usize;
         row += 1;
     }
     count
@@ -116,7 +117,7 @@ const fn phrases() -> [&'static str; PHRASE_COUNT] {
     let mut phrases = [""; PHRASE_COUNT];
     let (mut row, mut to) = (0, 0);
     while row < COUNT {
-        if ROWS[row].signal.is_message() {
+        if ROWS[row].signal.sort().is_message() {
             phrases[to] = ROWS[row].signal.literal();
             to += 1;
         }
