@@ -17,11 +17,7 @@ use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
 use crate::text::{self, class::Class, scan};
 use crate::trace::Hit;
-<<<<<<< HEAD
-use crate::{Cause, Confidence, Context, Diagnosis, Evidence, Kind, mention};
-=======
-use crate::{Cause, Confidence, Diagnosis, Evidence, Kind, digits, mention};
->>>>>>> 2017f5a6 (Name a rule by its signal, and pack signals and scopes as text)
+use crate::{Cause, Confidence, Context, Diagnosis, Evidence, Kind, digits, mention};
 
 /// Decides what lapsed, or `None` where it is not an AWS auth failure.
 ///
