@@ -1,5 +1,6 @@
 //! Brackets, strings, elements and fields within a record.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{DEBUG, DEPTH_MAX, NESTING_MAX, Walk, fill, is_unnamed};
@@ -15,6 +16,20 @@ pub(super) struct Prose {
     from: usize,
     to: usize,
     words: scan::Words,
+}
+
+/// Where a cause has a value.
+type Place = fn(&mut Cause) -> &mut Option<String>;
+
+const MESSAGE: Place = |cause| &mut cause.message;
+
+/// Notes the status or the request id, the first that is named.
+fn note(cause: &mut Cause, key: Key, value: &str) {
+    if key == Key::Status {
+        cause.status = cause.status.or(fields::status(value));
+    } else {
+        cause.request_id.get_or_insert_with(|| value.into());
+    }
 }
 
 impl<'t> Walk<'t, '_> {
@@ -177,13 +192,7 @@ impl<'t> Walk<'t, '_> {
         }
         if matches!(key, Key::Status | Key::RequestId) && self.into.is_none() && !self.is_data(at) {
             // Said in passing: the sentence goes on.
-            if key == Key::Status {
-                self.open.status = self.open.status.or(fields::status(value.text));
-            } else {
-                self.open
-                    .request_id
-                    .get_or_insert_with(|| value.text.into());
-            }
+            note(&mut self.open, key, value.text);
             return Some(next);
         }
         let is_debug = self.entered == DEBUG && !self.has_fields;
@@ -205,7 +214,7 @@ impl<'t> Walk<'t, '_> {
         }
         if value.is_bare && value.text.is_empty() {
             // The message goes on to the next header.
-            let owner = self.owner(|cause| cause.message.is_some());
+            let owner = self.owner(MESSAGE, "");
             self.restart(next);
             self.into = Some(owner);
             return Some(next);
@@ -227,78 +236,63 @@ impl<'t> Walk<'t, '_> {
         )
     }
 
-    /// The cause that a field of the current bracket belongs to, a new one where `is_taken`.
-    fn owner(&mut self, is_taken: impl Fn(&Cause) -> bool) -> usize {
-        let owner = self.groups.last().copied().unwrap_or(self.base);
-        if let Some(owner) =
-            owner.filter(|owner| self.found.get(*owner).is_some_and(|cause| !is_taken(cause)))
-        {
+    /// The cause that a field of the current bracket belongs to, a new one where its `place` holds another value.
+    fn owner(&mut self, place: Place, value: &str) -> usize {
+        let owner = self.any_owner();
+        let cause = self.found.get_mut(owner);
+        if cause.is_some_and(|cause| place(cause).as_ref().is_none_or(|had| had == value)) {
             return owner;
         }
+        self.new_owner()
+    }
+
+    /// The cause that a field of the current bracket belongs to, whatever it holds.
+    fn any_owner(&mut self) -> usize {
+        let owner = self.groups.last().copied().unwrap_or(self.base);
+        owner.unwrap_or_else(|| self.new_owner())
+    }
+
+    fn new_owner(&mut self) -> usize {
         let owner = self.push(Cause::default());
         self.own(Some(owner));
         owner
     }
 
+    /// Sets what `place` holds of the cause that it belongs to, unless it is set.
+    fn set(&mut self, place: Place, value: &str) {
+        let owner = self.owner(place, value);
+        if let Some(cause) = self.found.get_mut(owner) {
+            place(cause).get_or_insert_with(|| value.into());
+        }
+    }
+
     fn field(&mut self, key: Key, value: &str) {
         self.has_fields = true;
         match key {
-            Key::Code | Key::Kind => {
-                let code = name::wire_code(value);
-                let owner =
-                    self.owner(|cause| cause.code.as_deref().is_some_and(|had| had != code));
-                if let Some(cause) = self.found.get_mut(owner) {
-                    cause.code.get_or_insert_with(|| code.into());
-                }
-            }
-            Key::Name => {
-                let owner =
-                    self.owner(|cause| cause.name.as_deref().is_some_and(|had| had != value));
-                if let Some(cause) = self.found.get_mut(owner) {
-                    cause.name.get_or_insert_with(|| value.into());
-                }
-            }
+            Key::Code | Key::Kind => self.set(|cause| &mut cause.code, name::wire_code(value)),
+            Key::Name => self.set(|cause| &mut cause.name, value),
+            Key::Operation => self.set(|cause| &mut cause.operation, value),
             Key::Error if !value.contains(' ') => {
-                let owner = self.owner(|_| false);
-                if let Some(cause) = self
-                    .found
-                    .get_mut(owner)
-                    .filter(|cause| cause.name.is_none())
-                {
+                let owner = self.any_owner();
+                let cause = self.found.get_mut(owner);
+                if let Some(cause) = cause.filter(|cause| cause.name.is_none()) {
                     cause.code.get_or_insert_with(|| value.into());
                 }
             }
             Key::Description => {
-                let owner = self.owner(|_| false);
+                let owner = self.any_owner();
                 if let Some(cause) = self.found.get_mut(owner) {
                     cause.message = Some(scan::sentence(value));
                 }
             }
             Key::Message | Key::Error => self.message(value),
-            Key::Operation => {
-                let owner = self.owner(|cause| cause.operation.is_some());
-                if let Some(cause) = self.found.get_mut(owner) {
-                    cause.operation = Some(value.into());
-                }
-            }
             Key::Status | Key::RequestId => {
-                let owner = self
-                    .groups
-                    .iter()
-                    .rev()
-                    .copied()
-                    .flatten()
-                    .next()
-                    .or(self.base);
+                let groups = self.groups.iter().rev();
+                let owner = groups.copied().flatten().next().or(self.base);
                 let last = self.found.len().checked_sub(1);
-                let owner = owner.or(last).unwrap_or_else(|| self.owner(|_| false));
-                let Some(cause) = self.found.get_mut(owner) else {
-                    return;
-                };
-                if key == Key::Status {
-                    cause.status = cause.status.or(fields::status(value));
-                } else {
-                    cause.request_id.get_or_insert_with(|| value.into());
+                let owner = owner.or(last).unwrap_or_else(|| self.any_owner());
+                if let Some(cause) = self.found.get_mut(owner) {
+                    note(cause, key, value);
                 }
             }
             Key::Level => {}
@@ -308,10 +302,7 @@ impl<'t> Walk<'t, '_> {
     /// A message that is nothing else.
     fn say(&mut self, value: &str) {
         self.has_fields = true;
-        let owner = self.owner(|cause| cause.message.is_some());
-        if let Some(cause) = self.found.get_mut(owner) {
-            cause.message.get_or_insert_with(|| scan::sentence(value));
-        }
+        self.set(MESSAGE, &scan::sentence(value));
     }
 
     /// A message that stood in a string: it may be a text of its own.
@@ -319,7 +310,7 @@ impl<'t> Walk<'t, '_> {
         if self.nesting >= NESTING_MAX {
             return self.say(value);
         }
-        let owner = self.owner(|cause| cause.message.is_some());
+        let owner = self.owner(MESSAGE, "");
         let mut inner = self.inside(value).into_iter();
         let Some(mut first) = inner.next() else {
             return;
