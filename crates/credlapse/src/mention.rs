@@ -3,6 +3,7 @@
 use crate::Timestamp;
 use crate::digits;
 use crate::text::class::Class;
+use crate::text::scan::List;
 
 /// A word of a message that stands where a code stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ fn is_told(before: &str, after: &str) -> bool {
     });
     let said = const { Class::ALPHANUMERIC.not() }.split(after).1;
     let verb = said.split(' ').next().unwrap_or("");
-    let is_subject = matches!(verb, "is" | "has" | "was" | "not" | "does");
+    let is_subject = List("is|has|was|not|does").has(verb);
     is_head || is_in_brackets || has_message || !is_subject && is_called
 }
 
@@ -68,20 +69,8 @@ fn is_told(before: &str, after: &str) -> bool {
 const CALLED_WITHIN: usize = 3;
 
 fn is_error_word(word: &str) -> bool {
-    const WORDS: [&str; 7] = [
-        "error",
-        "code",
-        "exception",
-        "failed",
-        "failure",
-        "fatal",
-        "reason",
-    ];
-    WORDS.iter().any(|name| {
-        let at = word.len().checked_sub(name.len());
-        at.and_then(|at| word.get(at..))
-            .is_some_and(|tail| tail.eq_ignore_ascii_case(name))
-    })
+    let word = word.to_ascii_lowercase();
+    List("error|code|exception|failed|failure|fatal|reason").ends(&word)
 }
 
 /// The shortest code that is taken for one wherever it stands: shorter ones are English words too.

@@ -30,30 +30,18 @@ impl Timestamp {
     /// a second is dropped; a text without an offset is taken as UTC.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if Class::LETTER.begins(text) {
-            return http_date(text);
-        }
-        let mut reader = Reader { rest: text };
-        let year = reader.digits(4)?;
-        let dashed = reader.skip('-');
-        let month = reader.digits(2)?;
-        if dashed && !reader.skip('-') {
-            return None;
-        }
-        let day = reader.digits(2)?;
+        let mut reader = Reader { rest: text.trim() };
+        let (year, month, day) = reader.date()?;
         if !(reader.skip('T') || reader.skip('t') || reader.skip(' ')) {
             return None;
         }
         let hour = reader.digits(2)?;
-        let colon = reader.skip(':');
+        reader.skip(':');
         let minute = reader.digits(2)?;
-        if colon && !reader.skip(':') {
-            return None;
-        }
+        reader.skip(':');
         let second = reader.digits(2)?;
         if reader.skip('.') || reader.skip(',') {
-            while reader.digits(1).is_some() {}
+            reader.rest = Class::DIGIT.split(reader.rest).1;
         }
         let offset = reader.offset()?;
         let local = unix(year, month, day, hour, minute, second)?;
@@ -127,6 +115,24 @@ impl Reader<'_> {
         Some(number)
     }
 
+    /// Year, month and day: `2026-11-21`, `20261121`, `Sat, 21 Nov 2026`.
+    fn date(&mut self) -> Option<(i64, i64, i64)> {
+        if Class::LETTER.begins(self.rest) {
+            (_, self.rest) = scan::split_once(self.rest, ", ")?;
+            let day = self.digits(2)?;
+            self.skip(' ');
+            let (name, rest) = self.rest.split_at_checked(3)?;
+            self.rest = rest;
+            self.skip(' ');
+            return Some((self.digits(4)?, month(name)?, day));
+        }
+        let year = self.digits(4)?;
+        self.skip('-');
+        let month = self.digits(2)?;
+        self.skip('-');
+        Some((year, month, self.digits(2)?))
+    }
+
     fn offset(&mut self) -> Option<i64> {
         self.skip(' ');
         if self.rest.is_empty() || matches!(self.rest, "Z" | "z" | "UTC" | "GMT") {
@@ -149,33 +155,11 @@ impl Reader<'_> {
     }
 }
 
-fn http_date(text: &str) -> Option<Timestamp> {
-    let (_, rest) = scan::split_once(text, ", ")?;
-    let mut words = rest.split_ascii_whitespace();
-    let day = digits::read(words.next()?, 10)?;
-    let month = words.next()?;
-    let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let month = months
-        .iter()
-        .position(|name| *name == month)?
-        .checked_add(1)?;
-    let year = digits::read(words.next()?, 10)?;
-    let mut clock = words.next()?.splitn(3, ':');
-    let (hour, minute, second) = (clock.next()?, clock.next()?, clock.next()?);
-    if !matches!(words.next(), Some("GMT" | "UTC")) || words.next().is_some() {
-        return None;
-    }
-    unix(
-        year,
-        i64::try_from(month).ok()?,
-        day,
-        digits::read(hour, 10)?,
-        digits::read(minute, 10)?,
-        digits::read(second, 10)?,
-    )
-    .map(Timestamp)
+/// The number of a month that is named as HTTP and logs name it: `Nov`.
+pub(crate) fn month(name: &str) -> Option<i64> {
+    let at = scan::find("JanFebMarAprMayJunJulAugSepOctNovDec", name)?;
+    let before = i64::try_from(at / 3).ok()?;
+    (name.len() == 3 && at % 3 == 0).then_some(before.wrapping_add(1))
 }
 
 /// Seconds of Unix time, where a calendar and a clock have that.

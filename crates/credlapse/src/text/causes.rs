@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::scan;
+use super::scan::List;
 use crate::{Cause, Evidence};
 
 /// Collects causes as they are read and puts them in order.
@@ -117,20 +117,8 @@ fn weight(cause: &Cause) -> u8 {
     if cause.name.is_some() || cause.code.is_some() || cause.operation.is_some() {
         return 2;
     }
-    const WORDS: [&str; 12] = [
-        "redential",
-        "oken",
-        "xpired",
-        "enied",
-        "uthor",
-        "rofile",
-        "SSO",
-        "sso",
-        "ignature",
-        "ession",
-        "MFA",
-        "ccess",
-    ];
+    const WORDS: List =
+        List("redential|oken|xpired|enied|uthor|rofile|SSO|sso|ignature|ession|MFA|ccess");
     let message = cause.message.as_deref().unwrap_or("");
-    u8::from(WORDS.iter().any(|word| scan::contains(message, word)))
+    u8::from(WORDS.is_in(message))
 }

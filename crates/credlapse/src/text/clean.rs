@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::class::Class;
-use super::{fields, scan};
+use super::fields;
+use super::scan::{self, List};
 
 const ESCAPE: u8 = 0x1b;
 
@@ -71,9 +72,7 @@ pub(super) fn strip(text: &str) -> Cow<'_, str> {
 /// Elements that are elements here have values whose entities are read with them.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     let is_escaped = text.contains('&')
-        && ["&quot;", "&lt;", "&#", "&apos;", "&amp;"]
-            .iter()
-            .any(|entity| scan::contains(text, entity))
+        && List("&quot;|&lt;|&#|&apos;|&amp;").is_in(text)
         && !scan::contains(text, "</");
     if is_escaped {
         Cow::Owned(fields::unescape_entities(text))

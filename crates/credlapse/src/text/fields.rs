@@ -5,7 +5,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::class::Class;
-use super::{name, scan};
+use super::name;
+use super::scan::{self, List};
 use crate::digits;
 use crate::json::Escaped;
 
@@ -161,7 +162,7 @@ impl Key {
         // Everything has a type.
         let is_own = !word.eq_ignore_ascii_case("type");
         let text = value.text;
-        if value.is_bare && matches!(text, "undefined" | "null" | "None" | "nil") {
+        if value.is_bare && List("undefined|null|None|nil").has(text) {
             return false;
         }
         match self {
@@ -235,7 +236,7 @@ impl<'t> Value<'t> {
         if text.is_empty() && !key.is_sentence() {
             return None;
         }
-        if key.is_sentence() && !(is_whole && matches!(text, "undefined" | "null" | "None")) {
+        if key.is_sentence() && !(is_whole && List("undefined|null|None").has(text)) {
             // A nested value is for the walk to read.
             let is_struct = name::is_name(text)
                 && const { Class::of(b"( ") }.begins(after)
@@ -304,9 +305,7 @@ pub(super) fn is_member(text: &str) -> bool {
         return false;
     };
     const { Class::DIGIT.with(b"\"'`{[-") }.begins(value)
-        || ["undefined", "null", "true", "false", "None"]
-            .iter()
-            .any(|literal| value.starts_with(literal))
+        || List("undefined|null|true|false|None").begins(value)
 }
 
 /// Whether the value of a key can begin behind `word`.
@@ -415,12 +414,7 @@ pub(super) fn status_in_prose(text: &str) -> Option<(u16, usize)> {
 
 /// Whether a level is a warning or below, as a word or as pino writes it.
 pub(super) fn is_low(level: &str) -> bool {
-    let is = |word: &&str| level.eq_ignore_ascii_case(word);
-    [
-        "warn", "warning", "info", "debug", "trace", "verbose", "notice", "10", "20", "30", "40",
-    ]
-    .iter()
-    .any(is)
+    List("warn|warning|info|debug|trace|verbose|notice|10|20|30|40").has_in_any_case(level)
 }
 
 fn is_number(text: &str) -> bool {

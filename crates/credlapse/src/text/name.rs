@@ -6,7 +6,7 @@
 
 use super::class::Class;
 use super::header::{Header, Role};
-use super::scan;
+use super::scan::{self, List};
 use crate::Cause;
 
 /// What stands where a word begins.
@@ -77,9 +77,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
             );
         }
     }
-    let inside = ["('", "(\"", "(properties:"]
-        .iter()
-        .find_map(|open| after.strip_prefix(open));
+    let inside = List("('|(\"|(properties:").strip(after);
     if let Some(rest) = inside.filter(|_| is_class(name)) {
         return open(text, rest, named(name));
     }
@@ -140,10 +138,7 @@ pub(super) fn named(name: &str) -> Cause {
         cause.code = Some(code.into());
         return cause;
     }
-    let is_python = ["botocore.", "aiobotocore.", "boto3.", "_"]
-        .iter()
-        .any(|head| name.starts_with(head));
-    if is_python || name.starts_with("Aws") {
+    if List("botocore.|aiobotocore.|boto3.|_|Aws").begins(name) {
         cause.name = Some(last.into());
         return cause;
     }
@@ -195,10 +190,7 @@ pub(super) fn is_class(name: &str) -> bool {
 
 /// Codes of one word.
 fn is_plain_code(name: &str) -> bool {
-    matches!(
-        name,
-        "Forbidden" | "Unauthorized" | "Unknown" | "Throttling"
-    )
+    List("Forbidden|Unauthorized|Unknown|Throttling").has(name)
 }
 
 fn is_status(name: &str) -> bool {

@@ -1,7 +1,8 @@
 //! What loggers, consoles and CI systems put before a message.
 
 use super::class::Class;
-use super::scan;
+use super::scan::{self, List};
+use crate::timestamp;
 
 /// How much a log line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,8 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
             out.found(rest, None);
         } else if is_separator(token) && out.is_found {
             out.rest = rest;
-        } else if is_month(token) && Class::DIGIT.is_all(next) && !next.is_empty() {
+        } else if timestamp::month(token).is_some() && Class::DIGIT.is_all(next) && !next.is_empty()
+        {
             out.syslog(after_next);
         } else if is_source(token)
             && level(next).is_some()
@@ -91,25 +93,18 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
     if out.level.is_none() && out.is_found {
         out.late_level();
     }
-    for thrown in UNCAUGHT {
-        if let Some(rest) = out.rest.strip_prefix(thrown) {
-            out.found(const { Class::of(b"\"'") }.split(rest).1, Some(Level::High));
-        }
+    if let (true, Some(rest)) = (out.rest.starts_with(['U', '[']), UNCAUGHT.strip(out.rest)) {
+        out.found(const { Class::of(b"\"'") }.split(rest).1, Some(Level::High));
     }
     out
 }
 
 /// What JavaScript hosts print before an error that nobody caught.
-const UNCAUGHT: [&str; 8] = [
-    "[UnhandledPromiseRejection: ",
-    "Unhandled Promise Rejection: ",
-    "Unhandled promise rejection: ",
-    "Unhandled Rejection: ",
-    "Unhandled rejection ",
-    "Uncaught (in promise) ",
-    "Uncaught Exception: ",
-    "Uncaught ",
-];
+const UNCAUGHT: List = List(
+    "[UnhandledPromiseRejection: |Unhandled Promise Rejection: |Unhandled promise rejection: |\
+     Unhandled Rejection: |Unhandled rejection |Uncaught (in promise) |\
+     Uncaught Exception: |Uncaught ",
+);
 
 impl<'t> Prefix<'t> {
     fn found(&mut self, rest: &'t str, level: Option<Level>) {
@@ -167,18 +162,9 @@ fn level(token: &str) -> Option<Level> {
     if !is_marked || token.len() > bare.len().saturating_add(4) || token.contains('\'') {
         return None;
     }
-    let is = |word: &&str| bare.eq_ignore_ascii_case(word);
-    if [
-        "error", "fatal", "critical", "severe", "panic", "err", "fail",
-    ]
-    .iter()
-    .any(&is)
-    {
+    if List("error|fatal|critical|severe|panic|err|fail").has_in_any_case(bare) {
         Some(Level::High)
-    } else if ["warn", "warning", "debug", "info", "trace", "verbose"]
-        .iter()
-        .any(is)
-    {
+    } else if List("warn|warning|debug|info|trace|verbose").has_in_any_case(bare) {
         Some(Level::Low)
     } else {
         None
@@ -226,10 +212,6 @@ fn is_separator(token: &str) -> bool {
     matches!(token, "-" | "--" | "---" | "|" | ":" | "::")
 }
 
-fn is_month(token: &str) -> bool {
-    token.len() == 3 && "JanFebMarAprMayJunJulAugSepOctNovDec".contains(token)
-}
-
 /// What may be the name of a logger, thread, process or container.
 fn is_source(token: &str) -> bool {
     token.len() <= 64 && const { Class::WORD.with(b".-:[]/$#@") }.is_all(token)
@@ -249,7 +231,7 @@ fn command(text: &str) -> Option<(Level, &str)> {
     let name = head.split(' ').next().unwrap_or("");
     let level = match name {
         "error" => Level::High,
-        "warning" | "notice" | "debug" | "group" | "section" | "command" => Level::Low,
+        _ if List("warning|notice|debug|group|section|command").has(name) => Level::Low,
         _ => return None,
     };
     Some((level, rest.trim_start()))

@@ -8,7 +8,8 @@ use super::class::Class;
 use super::frame::{self, Frame};
 use super::line::Line;
 use super::prefix::Level;
-use super::{clean, name, scan, source, success, walk};
+use super::scan::{self, List};
+use super::{clean, name, source, success, walk};
 use crate::Cause;
 
 /// Reads the records of `text`, which itself stood `nesting` strings deep.
@@ -201,7 +202,7 @@ impl Records<'_> {
                 end,
                 Some('.' | '!' | '?' | ';' | '}' | ')' | '"' | '\'' | '>')
             )
-            && !WHOLE.iter().any(|answer| self.record.ends_with(answer));
+            && !WHOLE.ends(&self.record);
         !(is_open
             || is_wrapped
             || is_pair
@@ -265,12 +266,7 @@ impl<'c> Records<'c> {
 }
 
 /// Where the message of an answer ends; a shell or a runner says what follows.
-const WHOLE: [&str; 4] = [
-    ": Forbidden",
-    ": Access Denied",
-    ": Bad Request",
-    ": Unauthorized",
-];
+const WHOLE: List = List(": Forbidden|: Access Denied|: Bad Request|: Unauthorized");
 
 /// A title that belongs to what stands above it: `Context:`, `Debug source:`.
 fn is_heading(text: &str) -> bool {
@@ -283,6 +279,13 @@ fn is_numbered(text: &str) -> bool {
     !digits.is_empty() && digits.len() < 3 && rest.starts_with(": ")
 }
 
+/// What languages call their own errors.
+const BARE: List = List(
+    "Error|TypeError|SyntaxError|RangeError|KeyError|ValueError|AttributeError|\
+     JSONDecodeError|FileNotFoundError|PermissionError|IsADirectoryError|OSError|\
+     IndexError|UnicodeDecodeError|AggregateError|CalledProcessError|EOFError",
+);
+
 /// Whether the language made the error, so that only its stack names the part that failed.
 fn is_bare(cause: &Cause) -> bool {
     let name = cause.name.as_deref().unwrap_or("Error");
@@ -291,26 +294,5 @@ fn is_bare(cause: &Cause) -> bool {
         .code
         .as_deref()
         .is_none_or(|code| Class::UPPER.is_all(code));
-    is_system
-        && cause.service.is_none()
-        && matches!(
-            name,
-            "Error"
-                | "TypeError"
-                | "SyntaxError"
-                | "RangeError"
-                | "KeyError"
-                | "ValueError"
-                | "AttributeError"
-                | "JSONDecodeError"
-                | "FileNotFoundError"
-                | "PermissionError"
-                | "IsADirectoryError"
-                | "OSError"
-                | "IndexError"
-                | "UnicodeDecodeError"
-                | "AggregateError"
-                | "CalledProcessError"
-                | "EOFError"
-        )
+    is_system && cause.service.is_none() && BARE.has(name)
 }

@@ -51,6 +51,57 @@ pub(crate) fn split_once<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t 
     Some((before, from(rest, part.len())))
 }
 
+/// Words in one text, parted by `|`: a slice of slices takes more room.
+#[derive(Clone, Copy)]
+pub(crate) struct List(pub(crate) &'static str);
+
+impl List {
+    /// The first word that `is` holds for.
+    fn find(self, is: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+        let mut rest = self.0;
+        while !rest.is_empty() {
+            let (word, after) = rest.split_once('|').unwrap_or((rest, ""));
+            if is(word) {
+                return Some(word);
+            }
+            rest = after;
+        }
+        None
+    }
+
+    /// Whether `word` is one of them.
+    pub(crate) fn has(self, word: &str) -> bool {
+        self.find(&|known| known == word).is_some()
+    }
+
+    /// Whether `word` is one of them; case does not count.
+    pub(crate) fn has_in_any_case(self, word: &str) -> bool {
+        self.find(&|known| known.eq_ignore_ascii_case(word))
+            .is_some()
+    }
+
+    /// Whether `text` begins with one of them.
+    pub(crate) fn begins(self, text: &str) -> bool {
+        self.strip(text).is_some()
+    }
+
+    /// `text` without the first of them that it begins with.
+    pub(crate) fn strip(self, text: &str) -> Option<&str> {
+        let head = self.find(&|known| text.starts_with(known))?;
+        text.get(head.len()..)
+    }
+
+    /// Whether `text` ends with one of them.
+    pub(crate) fn ends(self, text: &str) -> bool {
+        self.find(&|known| text.ends_with(known)).is_some()
+    }
+
+    /// Whether one of them stands in `text`.
+    pub(crate) fn is_in(self, text: &str) -> bool {
+        self.find(&|known| contains(text, known)).is_some()
+    }
+}
+
 /// The first `max` bytes of `text` at most, cut between words: half a secret is not known for one.
 pub(crate) fn head(text: &str, max: usize) -> &str {
     let (head, _) = split(text, text.floor_char_boundary(max));

@@ -3,7 +3,7 @@
 //! A code that a program compares with is no error that happened.
 
 use super::class::Class;
-use super::scan;
+use super::scan::{self, List};
 
 /// Whether the line is source code and nothing else.
 pub(super) fn is_code(line: &str) -> bool {
@@ -14,8 +14,8 @@ pub(super) fn is_code(line: &str) -> bool {
     }
     let (place, code) = excerpt(line);
     let is_opened = matches!(end, b'{' | b':' | b'|' | b'&');
-    let is_statement = STATEMENTS.iter().any(|word| code.starts_with(word));
-    let is_compared = COMPARISONS.iter().any(|sign| scan::contains(code, sign));
+    let is_statement = STATEMENTS.begins(code);
+    let is_compared = COMPARISONS.is_in(code);
     let is_ended = end == b';' && (is_statement || code.ends_with(");"))
         || end == b')' && code.starts_with("return ") && !scan::contains(code, ") ");
     match place {
@@ -30,15 +30,13 @@ pub(super) fn is_code(line: &str) -> bool {
 }
 
 /// Words that a statement begins with.
-const STATEMENTS: [&str; 17] = [
-    "if ", "if(", "} else", "else if", "elif ", "switch ", "case ", "while ", "match ", "return ",
-    "throw ", "raise ", "except ", "const ", "let ", "var ", "import ",
-];
+const STATEMENTS: List = List(
+    "if |if(|} else|else if|elif |switch |case |while |match |return |throw |raise |\
+     except |const |let |var |import ",
+);
 
 /// Operators, between the words that they compare or assign.
-const COMPARISONS: [&str; 9] = [
-    " == \"", " == '", " === \"", " === '", " != \"", " != '", " !== ", " := ", "\" => ",
-];
+const COMPARISONS: List = List(" == \"| == '| === \"| === '| != \"| != '| !== | := |\" => ");
 
 /// Where a line of source code is taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,22 +4,23 @@
 //! line stands, whatever else failed beside it.
 
 use super::class::Class;
-use super::scan;
+use super::scan::{self, List};
 
 /// What a line of a success begins with: marks of test runners and of tools, TAP apart.
-const HEADS: [&str; 6] = ["✓ ", "✔ ", "√ ", "✅ ", "--- PASS: ", "PASS "];
+const HEADS: List = List("✓ |✔ |√ |✅ |--- PASS: |PASS ");
 
 /// What it ends with: cargo, and pytest without its progress.
-const ENDS: [&str; 2] = [" ... ok", " PASSED"];
+const ENDS: List = List(" ... ok| PASSED");
 
 /// Whether the line tells of a success and nothing else.
 pub(super) fn is_told(line: &str) -> bool {
     let is_tap = line
         .strip_prefix("ok ")
         .is_some_and(|rest| Class::DIGIT.begins(rest));
+    let is_marked = const { Class::BEYOND.with(b"-P") }.begins(line);
     is_tap
-        || HEADS.iter().any(|head| line.starts_with(head))
-        || ENDS.iter().any(|end| line.ends_with(end))
+        || is_marked && HEADS.begins(line)
+        || ENDS.ends(line)
         || scan::contains(line, " PASSED [")
         || is_manual(line)
 }

@@ -75,5 +75,6 @@ fn is_cut(line: &str, next: &str) -> bool {
 
 /// How many characters a line has.
 fn columns(line: &str) -> usize {
-    line.chars().count()
+    // Every byte but those that go on with a character.
+    line.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }
