@@ -48,7 +48,7 @@ rules! {
     Phrase("insufficient permissions, you may be missing permissions for the CreateOAuth2Token action"), Any => Is(PermissionDenied), Definite, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:180 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("ForbiddenException: No access"), Any => Is(SsoAccessDenied), Definite, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/resolveSSOCredentials.js (new CredentialsProviderError(e)) (aws/aws-sdk-js-v3)";
     Symbol("ResourceNotFoundException"), Code(&["CredentialsProviderError"]) => Is(SsoAccessDenied), Likely, "observed with the AWS SDK for JavaScript v3: GetRoleCredentials 404";
-    Phrase("Unable to refresh credentials due to insufficient permissions. You may be missing permission for the 'CreateOAuth2Token' action."), Any => Is(PermissionDenied), Definite, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
+    Phrase("Unable to refresh credentials due to insufficient permissions."), Any => Is(PermissionDenied), Definite, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
     Phrase("Your account is disabled; please contact your administrator."), Any => Is(AccountProblem), Definite, "minio/minio@7aac2a2:cmd/api-errors.go:598 ErrAccessKeyDisabled";
     Phrase("bucket {} Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code; minio/mc, fluxcd/source-controller";
     Phrase("Stat: Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code";
@@ -57,7 +57,7 @@ rules! {
     Symbol("access_denied"), Code(&["AccessDeniedException"]) => Is(SsoAccessDenied), Definite, "botocore/data/sso-oidc/2019-06-10/service-2.json: the OAuth error beside the exception";
     Phrase("(ForbiddenException) when calling the GetRoleCredentials operation: No access"), Any => Is(SsoAccessDenied), Definite, "SSO portal via botocore ClientError template";
     Symbol("LoginInsufficientPermissions"), Any => Is(PermissionDenied), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
-    Phrase("Unable to create or refresh login credentials due to insufficient permissions. You may be missing permission for the 'signin:CreateOAuth2Token' action."), Any => Is(PermissionDenied), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
+    Phrase("Unable to create or refresh login credentials due to insufficient permissions."), Any => Is(PermissionDenied), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Symbol("NotEntitled"), Aws => Is(AccountProblem), Likely, "developers.cloudflare.com/r2/api/error-codes (10042)";
     Phrase("ErrAccessKeyDisabled"), Any => Is(AccountProblem), Definite, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:433";
     Symbol("AccessDenied"), Any => Is(PermissionDenied), Likely, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); STS, IAM, CloudFront";
@@ -67,7 +67,7 @@ rules! {
     Symbol("AccountProblem"), Any => Is(AccountProblem), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Symbol("AllAccessDisabled"), Any => Is(AccountProblem), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); minio";
     Phrase("All access to this object has been disabled"), Any => Is(AccountProblem), Definite, "S3 AllAccessDisabled/InvalidPayer";
-    Phrase("The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access."), Any => Is(PermissionDenied), Likely, "KMS AccessDeniedException / S3 AccessDenied";
+    Phrase("The ciphertext refers to a customer master key that does not exist"), Any => Is(PermissionDenied), Likely, "KMS AccessDeniedException / S3 AccessDenied";
     Symbol("InvalidPayer"), Any => Is(AccountProblem), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Symbol("NotSignedUp"), Any => Is(AccountProblem), Likely, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Symbol("UnauthorizedAccessError"), Any => Is(AccountProblem), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";

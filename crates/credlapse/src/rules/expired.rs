@@ -8,10 +8,10 @@ rules! {
     Phrase("The security token included in the request is expired"), Any => Is(SessionTokenExpired), Definite, "STS, IAM, DynamoDB, Lambda, Bedrock ...";
     Phrase("Signature expired: {} is now earlier than"), Any => Is(ClockSkew), Definite, "STS/JSON services ((.. - 15 min.) or (.. - 5 min.))";
     Phrase("Signature not yet current: {} is still later than"), Any => Is(ClockSkew), Definite, "STS/JSON services";
-    Phrase("There are expired AWS credentials in your environment. The CDK app will synth without current account information."), Any => Is(SessionTokenExpired), Definite, "aws/aws-cdk-cli@7ff50e7:packages/@aws-cdk/toolkit-lib/lib/api/aws-auth/sdk-provider.ts:273";
+    Phrase("There are expired AWS credentials in your environment."), Any => Is(SessionTokenExpired), Definite, "aws/aws-cdk-cli@7ff50e7:packages/@aws-cdk/toolkit-lib/lib/api/aws-auth/sdk-provider.ts:273";
     Symbol("LoginRefreshPasswordChanged"), Any => Is(LoginSessionExpired), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     Symbol("LoginRefreshTokenExpired"), Any => Is(LoginSessionExpired), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
-    Phrase("Unable to refresh login credentials because of a change in your password. Please reauthenticate with your new password using 'aws login'."), Any => Is(LoginSessionExpired), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
+    Phrase("Unable to refresh login credentials because of a change in your password."), Any => Is(LoginSessionExpired), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     Phrase("Invalid login token. Token expired: {} >="), Any => Is(WebIdentityExpired), Likely, "Cognito Identity NotAuthorizedException (aws-sdk-js#2156)";
     Phrase("Request has expired."), Code(&["RequestExpired"]) => Is(SessionTokenExpired), Likely, "EC2 RequestExpired";
     Phrase("The token included in the request is expired: current date/time {} must be before the expiration"), Any => Is(WebIdentityExpired), Definite, "EKS Pod Identity agent (boto/botocore#3117)";
@@ -28,7 +28,7 @@ rules! {
     Phrase("unable to refresh SSO token,"), Any => Is(SsoSessionExpired), Likely, "aws/aws-sdk-go-v2:credentials/ssocreds/sso_token_provider.go:128 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("error refreshing AWS IAM Identity Center token:"), Any => Is(SsoSessionExpired), Likely, "fwdcloudsec/granted#736";
     Symbol("software.amazon.awssdk.services.sso.auth.ExpiredTokenException"), Any => Is(SsoSessionExpired), Definite, "aws/aws-sdk-java-v2@19f54af:services/sso/src/main/java/software/amazon/awssdk/services/sso/auth/ExpiredTokenException.java";
-    Phrase("Unable to refresh AWS Signin Access Token: You must re-authenticate."), Any => Is(LoginSessionExpired), Definite, "aws/aws-sdk-java-v2@7dc8845:services/signin/.../LoginCredentialsProvider.java";
+    Phrase("Unable to refresh AWS Signin Access Token:"), Any => Is(LoginSessionExpired), Definite, "aws/aws-sdk-java-v2@7dc8845:services/signin/.../LoginCredentialsProvider.java";
     Phrase("Please log in using \"aws sso login\""), Any => Is(SsoSessionExpired), Likely, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
     Phrase("SSO Token refresh failed. Please log in using \"aws sso login\""), Any => Is(SsoSessionExpired), Definite, "aws/aws-sdk-js@657d6fe:lib/token/sso_token_provider.js";
     Phrase("Failed to generate Dpop proof:"), Any => Is(LoginSessionExpired), Likely, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
@@ -38,12 +38,12 @@ rules! {
     Phrase("The SSO session associated with this profile has expired"), Any => Is(SsoSessionExpired), Definite, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/resolveSSOCredentials.js (aws/aws-sdk-js-v3)";
     Phrase("Token is expired. To refresh this SSO session"), Any => Is(SsoSessionExpired), Definite, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/validateTokenExpiry.js (aws/aws-sdk-js-v3:packages/token-providers)";
     Phrase("Token refresh response missing required fields"), Any => Is(LoginSessionExpired), Likely, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
-    Phrase("Unable to refresh credentials because of a change in your password. Please reauthenticate with your new password."), Any => Is(LoginSessionExpired), Definite, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
+    Phrase("Unable to refresh credentials because of a change in your password."), Any => Is(LoginSessionExpired), Definite, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
     Phrase("Value not present for '{}' in SSO Token. Cannot refresh"), Any => Is(SsoSessionExpired), Definite, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/validateTokenKey.js (aws/aws-sdk-js-v3:packages/token-providers)";
     Phrase("The client grants that was passed is expired or is not valid."), Any => Is(WebIdentityExpired), Likely, "minio/minio@7aac2a2:cmd/sts-errors.go";
     Phrase("The difference between the request time and the server's time is too large."), Any => Is(ClockSkew), Definite, "minio, seaweedfs, Arsenal";
     Phrase("The web identity token that was passed is expired or is not valid."), Any => Is(WebIdentityExpired), Likely, "botocore sts model; minio/minio@7aac2a2:cmd/sts-errors.go";
-    Phrase("Login Token has expired and cannot be refreshed. Please reauthenticate."), Any => Is(LoginSessionExpired), Definite, "aws/aws-sdk-net@a0b0127:.../LoginTokenManager.cs";
+    Phrase("Login Token has expired and cannot be refreshed."), Any => Is(LoginSessionExpired), Definite, "aws/aws-sdk-net@a0b0127:.../LoginTokenManager.cs";
     Phrase("The retrieved credentials have already expired"), Any => Is(SessionTokenExpired), Likely, "aws/aws-sdk-net sdk/src/Core/Amazon.Runtime/Credentials/RefreshingAWSCredentials.cs";
     Phrase("SSO Token has expired and can not be refreshed"), Any => Is(SsoSessionExpired), Definite, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
     Phrase("SSO Token has expired and failed to refresh"), Any => Is(SsoSessionExpired), Definite, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
@@ -71,7 +71,7 @@ rules! {
     Symbol("LoginError"), Any => Is(LoginSessionExpired), Possible, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Symbol("LoginRefreshRequired"), Any => Is(LoginSessionExpired), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Phrase("(RequestExpired) when calling the"), Any => Is(SessionTokenExpired), Likely, "EC2 via botocore ClientError template";
-    Phrase("Your session has expired or credentials have changed. Please reauthenticate using 'aws login'."), Any => Is(LoginSessionExpired), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
+    Phrase("Your session has expired or credentials have changed."), Any => Is(LoginSessionExpired), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Phrase("The SSO access token has either expired or is otherwise invalid"), Any => Is(SsoSessionExpired), Definite, "aws/aws-cli awscli/botocore/utils.py, SSOTokenLoader";
     Phrase("Token has expired and refresh failed"), Any => Is(SsoSessionExpired), Definite, "boto/botocore@0e6e240:botocore/tokens.py:132";
     Symbol("TokenRetrievalError"), Any => Is(SsoSessionExpired), Likely, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";

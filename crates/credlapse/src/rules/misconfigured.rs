@@ -35,7 +35,7 @@ rules! {
     Phrase("failed to load assume role {}, of profile {profile},"), Any => Is(ProfileMisconfigured), Likely, "aws/aws-sdk-go-v2:config/shared_config.go:1569 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("missing AccessKeyId in process output"), Any => Is(CredentialProcessFailed), Definite, "aws/aws-sdk-go-v2:credentials/processcreds/provider.go (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("missing SecretAccessKey in process output"), Any => Is(CredentialProcessFailed), Definite, "aws/aws-sdk-go-v2:credentials/processcreds/provider.go (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
-    Phrase("only one credential type may be specified per profile: source profile, credential source, credential process, web identity token"), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-go-v2:config/shared_config.go:1391 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
+    Phrase("only one credential type may be specified per profile:"), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-go-v2:config/shared_config.go:1391 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("parse failed of process output:"), Any => Is(CredentialProcessFailed), Definite, "aws/aws-sdk-go-v2:credentials/processcreds/provider.go (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("partial credentials found for profile {profile}"), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-go-v2:config/shared_config.go:831 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("process provider error:"), Any => Is(CredentialProcessFailed), Likely, "aws/aws-sdk-go-v2:credentials/processcreds/provider.go:35 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
@@ -52,12 +52,12 @@ rules! {
     Phrase("Command returned non-zero exit value {} with error message:"), Any => Is(CredentialProcessFailed), Likely, "aws/aws-sdk-java-v2 software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider";
     Phrase("Profile property '{}' was not configured for '{profile}'."), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
     Phrase("The source profile of '{profile}' was configured to be '{}', but that source profile has no credentials configured."), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
-    Phrase("To use assumed roles in the '{profile}' profile, the 'sts' service module must be on the class path."), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
+    Phrase("To use assumed roles in the '{profile}' profile, the 'sts' service module"), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-java-v2@7a5ec49:core/auth/.../ProfileCredentialsUtils.java";
     Phrase("credential_process returned error"), Any => Is(CredentialProcessFailed), Likely, "aws/aws-sdk-js@657d6fe:lib/credentials/process_credentials.js";
     Phrase("Credentials not set for profile {profile}"), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/shared_ini_file_credentials.js";
     Phrase("Error fetching MFA token:"), Any => Is(MfaRequired), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/chainable_temporary_credentials.js";
     Symbol("ProcessCredentialsProviderFailure"), Any => Is(CredentialProcessFailed), Possible, "aws/aws-sdk-js@657d6fe:lib/credentials/process_credentials.js";
-    Phrase("Profile {profile} does not have valid SSO credentials. Required parameters"), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
+    Phrase("Profile {profile} does not have valid SSO credentials."), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
     Phrase("Profile {profile} not found"), Code(&["SharedIniFileCredentialsProviderFailure", "SsoCredentialsProviderFailure", "ProcessCredentialsProviderFailure", "TokenFileWebIdentityCredentialsProviderFailure"]) => Is(ProfileNotFound), Likely, "aws/aws-sdk-js@657d6fe:lib/credentials/shared_ini_file_credentials.js";
     Symbol("SharedIniFileCredentialsProviderFailure"), Any => Is(ProfileMisconfigured), Likely, "aws/aws-sdk-js@657d6fe:lib/credentials/shared_ini_file_credentials.js";
     Symbol("TokenFileWebIdentityCredentialsProviderFailure"), Any => Is(ProfileMisconfigured), Likely, "aws/aws-sdk-js@657d6fe:lib/credentials/token_file_web_identity_credentials.js";
@@ -66,12 +66,12 @@ rules! {
     Phrase("Conflicting SSO region"), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/fromSSO.js (aws/aws-sdk-js-v3)";
     Phrase("Conflicting SSO start_url"), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/fromSSO.js (aws/aws-sdk-js-v3)";
     Phrase("Could not resolve credentials using profile: [{profile}] in configuration/credentials file(s)."), Any => Is(ProfileNotFound), Likely, "npm:@aws-sdk/credential-provider-ini@3.973.30:dist-es/resolveProfileData.js (aws/aws-sdk-js-v3)";
-    Phrase("Detected a cycle attempting to resolve credentials for profile {profile}. Profiles visited:"), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-ini@3.973.30:dist-es/resolveAssumeRoleCredentials.js (aws/aws-sdk-js-v3)";
+    Phrase("Detected a cycle attempting to resolve credentials for profile {profile}."), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-ini@3.973.30:dist-es/resolveAssumeRoleCredentials.js (aws/aws-sdk-js-v3)";
     Phrase("Incomplete configuration. The fromSSO() argument hash must include"), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/fromSSO.js (aws/aws-sdk-js-v3)";
     Phrase("Token validation failed, missing fields"), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-login LoginCredentialsFetcher.validateToken";
     Phrase("requires multi-factor authentication, but no MFA code callback was provided"), Any => Is(MfaRequired), Definite, "npm:@aws-sdk/credential-providers fromTemporaryCredentials; npm:@aws-sdk/credential-provider-ini";
     Phrase("is not a valid container metadata service"), Any => Is(ProfileMisconfigured), Definite, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/fromContainerMetadata.js (smithy-lang/smithy-typescript@6815d3e)";
-    Phrase("Profile is configured with invalid SSO credentials. Required parameters \"sso_account_id\", \"sso_region\", \"sso_role_name\", \"sso_start_url\". Got"), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/validateSsoProfile.js (aws/aws-sdk-js-v3)";
+    Phrase("Profile is configured with invalid SSO credentials."), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/validateSsoProfile.js (aws/aws-sdk-js-v3)";
     Phrase("Profile {profile} could not be found or parsed in shared credentials file."), Any => Is(ProfileNotFound), Definite, "npm:@aws-sdk/credential-provider-ini@3.50.0 (old)";
     Phrase("Profile {profile} could not be found in shared credentials file."), Any => Is(ProfileNotFound), Definite, "npm:@aws-sdk/credential-provider-process@3.972.84:dist-es/resolveProcessCredentials.js";
     Phrase("Profile {profile} credential_process did not return Version 1."), Any => Is(CredentialProcessFailed), Definite, "npm:@aws-sdk/credential-provider-process@3.972.84:dist-es/getValidatedProcessCredentials.js";
@@ -87,7 +87,7 @@ rules! {
     Phrase("Sso session '{session}' could not be found in shared credentials file."), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromSso.js (aws/aws-sdk-js-v3:packages/token-providers)";
     Phrase("Sso session '{session}' is missing required property '{}'."), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/token-providers@3.1166.0:dist-es/fromSso.js (aws/aws-sdk-js-v3:packages/token-providers)";
     Phrase("Cannot read properties of undefined (reading 'sso_region')"), Any => Is(ProfileMisconfigured), Likely, "observed with the AWS SDK for JavaScript v3: the sso-session section does not exist";
-    Phrase("Unsupported credential source in profile {profile}. Got {}, expected EcsContainer or Ec2InstanceMetadata or Environment."), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-ini@3.973.30:dist-es/resolveCredentialSource.js (aws/aws-sdk-js-v3)";
+    Phrase("Unsupported credential source in profile {profile}."), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-ini@3.973.30:dist-es/resolveCredentialSource.js (aws/aws-sdk-js-v3)";
     Phrase("URL not accepted. It must either be HTTPS or match one of the following:"), Any => Is(ProfileMisconfigured), Definite, "npm:@aws-sdk/credential-provider-http@3.972.86:dist-es/fromHttp/checkUrl.js";
     Symbol("AuthorizationHeaderMalformed"), Any => Is(ProfileMisconfigured), Likely, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); garage";
     Phrase("This assembly must be available at runtime to use Amazon.Runtime."), Any => Is(ProfileMisconfigured), Likely, "aws/aws-sdk-net Amazon.Runtime.AssumeRoleAWSCredentials, SSOServiceClientHelpers, SigninServiceClientHelpers";
@@ -129,7 +129,7 @@ rules! {
     Phrase("The specified config file ({}) could not be found."), Any => Is(ProfileMisconfigured), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Phrase("The specified sso-session does not exist: \"{session}\""), Any => Is(ProfileMisconfigured), Definite, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";
     Phrase("Unable to parse config file: {} .aws"), Any => Is(ProfileMisconfigured), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
-    Phrase("Using the login credential provider requires an additional dependency. You will need to pip install \"botocore[crt]\" before proceeding."), Any => Is(ProfileMisconfigured), Definite, "boto/botocore@0e6e240:botocore/credentials.py:2750";
+    Phrase("Using the login credential provider requires an additional dependency."), Any => Is(ProfileMisconfigured), Definite, "boto/botocore@0e6e240:botocore/credentials.py:2750";
     Phrase("The value for {} is inconsistent between profile ({}) and sso-session ({})."), Any => Is(ProfileMisconfigured), Definite, "boto/botocore@0e6e240:botocore/credentials.py / tokens.py";
     Symbol("Aws::Errors::InvalidProcessCredentialsPayload"), Any => Is(CredentialProcessFailed), Definite, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/process_credentials.rb (3.211.0)";
     Symbol("Aws::Errors::MissingWebIdentityTokenFile"), Any => Is(ProfileMisconfigured), Definite, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/assume_role_web_identity_credentials.rb (3.211.0)";

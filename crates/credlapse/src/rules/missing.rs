@@ -7,12 +7,12 @@ rules! {
     Symbol("MissingAuthenticationToken"), Any => Is(CredentialsMissing), Likely, "docs.aws.amazon.com CommonErrors: the request was not signed";
     Phrase("Request is missing Authentication Token"), Any => Is(CredentialsMissing), Definite, "query services";
     Phrase("but no credentials have been configured"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:497";
-    Phrase("Unable to resolve AWS account to use. It must be either configured when you define your CDK Stack, or through the environment"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:239";
+    Phrase("Unable to resolve AWS account to use."), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:239";
     Phrase("You can configure credentials by running \"aws configure\"."), Any => ChainEnd(CredentialsMissing), Definite, "aws/aws-cli v1 / v2 <= 2.31";
     Symbol("AuthCodeFetcherError"), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     Phrase("You can configure credentials by running \"aws login\"."), Any => ChainEnd(CredentialsMissing), Definite, "aws/aws-cli@73fb33b(v2):awscli/errorhandler.py:343";
     Symbol("PendingAuthorizationExpiredError"), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
-    Phrase("The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted."), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
+    Phrase("The pending authorization to retrieve an SSO token has expired."), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-cli@73fb33b(v2 2.36.7):awscli/botocore/exceptions.py";
     Phrase("Valid credentials could not be sourced"), Any => ChainEnd(CredentialsMissing), Likely, "awslabs/aws-c-auth source/auth.c, what each provider of the common runtime says";
     Phrase("Failed to get a valid set of credentials"), Any => ChainEnd(CredentialsMissing), Likely, "awslabs/aws-crt-java CredentialsProvider.onGetCredentialsComplete";
     Phrase("AWS Access Key ID and Secret Access Key are not found in AWS credentials file"), Any => ChainEnd(CredentialsMissing), Definite, "aws/efs-utils src/mount_efs/__init__.py";
@@ -32,7 +32,7 @@ rules! {
     Symbol("EnvAccessKeyNotFound"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-go@8d203cc:aws/credentials/env_provider.go (1.55.6)";
     Symbol("NoCredentialProviders"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-go@8d203cc:aws/credentials/chain_provider.go (1.55.6)";
     Phrase("no valid providers in chain"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-go@8d203cc:aws/credentials/chain_provider.go (1.55.6)";
-    Phrase("access disabled to EC2 IMDS via client option, or \"AWS_EC2_METADATA_DISABLED\" environment variable"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-go-v2:feature/ec2/imds/api_client.go:245 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
+    Phrase("access disabled to EC2 IMDS via client option"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-go-v2:feature/ec2/imds/api_client.go:245 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("cached SSO token must contain accessToken and expiresAt fields"), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-sdk-go-v2:credentials/ssocreds/sso_cached_token.go:159 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("EC2 IMDS role credentials"), Any => ChainEnd(MetadataUnavailable), Definite, "aws/aws-sdk-go-v2:credentials/ec2rolecreds/provider.go:212 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("failed to refresh cached credentials, failed to load credentials,"), Any => Is(MetadataUnavailable), Likely, "aws/aws-sdk-go-v2:credentials/endpointcreds/provider.go:151 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
@@ -59,14 +59,14 @@ rules! {
     Phrase("Unable to load AWS credentials from environment variables"), Any => ChainEnd(CredentialsMissing), Possible, "aws/aws-sdk-java EnvironmentVariableCredentialsProvider";
     Phrase("Unable to load AWS credentials from any provider in the chain"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-java (v1)";
     Phrase("access key {} cannot be blank"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-java-v2:core/auth/.../AwsBasicCredentials.java";
-    Phrase("Cannot fetch credentials from container - neither AWS_CONTAINER_CREDENTIALS_FULL_URI or AWS_CONTAINER_CREDENTIALS_RELATIVE_URI environment variables are set."), Any => ChainEnd(CredentialsMissing), Possible, "aws/aws-sdk-java-v2:core/auth/.../ContainerCredentialsProvider.java";
+    Phrase("Cannot fetch credentials from container - neither AWS_CONTAINER_CREDENTIALS_FULL_URI"), Any => ChainEnd(CredentialsMissing), Possible, "aws/aws-sdk-java-v2:core/auth/.../ContainerCredentialsProvider.java";
     Phrase("Failed to load credentials from IMDS"), Any => ChainEnd(MetadataUnavailable), Possible, "aws/aws-sdk-java-v2:core/auth/.../InstanceProfileCredentialsProvider.java";
-    Phrase("Token cache file for login_session `{session}` not found. You must re-authenticate."), Any => Is(LoginNotLoggedIn), Definite, "aws/aws-sdk-java-v2@7dc8845:services/signin/.../LoginCredentialsProvider.java";
+    Phrase("Token cache file for login_session `{session}` not found."), Any => Is(LoginNotLoggedIn), Definite, "aws/aws-sdk-java-v2@7dc8845:services/signin/.../LoginCredentialsProvider.java";
     Phrase("Unable to load credentials from any of the providers in the chain"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-java-v2:core/auth/.../AwsCredentialsProviderChain.java";
     Phrase("Unable to load SSO token"), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-sdk-java-v2#4830, OnDiskTokenManager";
     Phrase("EC2 Metadata {} request returned error"), Any => ChainEnd(MetadataUnavailable), Likely, "npm:@smithy/credential-provider-imds; aws/aws-sdk-js lib/metadata_service.js";
     Phrase("Cached credentials are missing required properties. Try running aws sso login."), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
-    Phrase("Cached credentials not found under {profile} profile. Please make sure you log in with aws sso login first"), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
+    Phrase("Cached credentials not found under {profile} profile."), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/sso_credentials.js";
     Phrase("Cached token not found. Please log in using \"aws sso login\""), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-sdk-js@657d6fe:lib/token/sso_token_provider.js";
     Symbol("ECSCredentialsProviderFailure"), Any => Is(MetadataUnavailable), Likely, "aws/aws-sdk-js@657d6fe:lib/credentials/remote_credentials.js";
     Symbol("EnvironmentCredentialsProviderFailure"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-js@657d6fe:lib/credentials/environment_credentials.js";
@@ -75,7 +75,7 @@ rules! {
     Phrase("did not include credential process"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-js lib/credentials/process_credentials.js: noise of the chain";
     Whole("No providers"), Code(&["CredentialsError", "CredentialsProviderError"]) => ChainEnd(CredentialsMissing), Possible, "aws/aws-sdk-js@657d6fe:lib/credentials/credential_provider_chain.js";
     Phrase("aws/sso/cache"), Code(&["ENOENT", "FileNotFoundError", "NoSuchFileException"]) => Is(SsoNotLoggedIn), Likely, "aws/aws-sdk-js lib/token/sso_token_provider.js: the cache file is read without a wrapper";
-    Phrase("AWS EC2 Metadata v1 fallback has been blocked by AWS SDK configuration in the following:"), Any => ChainEnd(MetadataUnavailable), Definite, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/fromInstanceMetadata.js (smithy-lang/smithy-typescript@6815d3e)";
+    Phrase("AWS EC2 Metadata v1 fallback has been blocked"), Any => ChainEnd(MetadataUnavailable), Definite, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/fromInstanceMetadata.js (smithy-lang/smithy-typescript@6815d3e)";
     Phrase("The container metadata credential provider cannot be used unless"), Any => ChainEnd(MetadataUnavailable), Possible, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/fromContainerMetadata.js (smithy-lang/smithy-typescript@6815d3e)";
     Symbol("ENOENT"), Module(&["credential-provider-http", "remote_credentials"]) => Is(MetadataUnavailable), Likely, "observed with the AWS SDK for JavaScript v3: AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
     Phrase("Could not load credentials from any providers"), Any => ChainEnd(CredentialsMissing), Likely, "npm:@aws-sdk/credential-provider-node@3.972.97:dist-es/defaultProvider.js";
@@ -87,7 +87,7 @@ rules! {
     Phrase("Error response received from instance metadata service"), Any => ChainEnd(MetadataUnavailable), Definite, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/remoteProvider/httpRequest.js (smithy-lang/smithy-typescript@6815d3e)";
     Phrase("Failed to load token from {}:"), Any => Is(LoginNotLoggedIn), Definite, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
     Phrase("Failed to load a token for session {session}, please re-authenticate using aws login"), Any => Is(LoginNotLoggedIn), Definite, "npm:@aws-sdk/credential-provider-login@3.972.92:dist-es/LoginCredentialsFetcher.js (aws/aws-sdk-js-v3)";
-    Phrase("HTTP credential provider response not of the required format, an object matching:"), Any => Is(MetadataUnavailable), Definite, "npm:@aws-sdk/credential-provider-http@3.972.86:dist-es/fromHttp/requestHelpers.js";
+    Phrase("HTTP credential provider response not of the required format"), Any => Is(MetadataUnavailable), Definite, "npm:@aws-sdk/credential-provider-http@3.972.86:dist-es/fromHttp/requestHelpers.js";
     Symbol("SyntaxError"), Module(&["credential-provider-imds", "credential-provider-http", "metadata_service"]) => Is(MetadataUnavailable), Likely, "observed with the AWS SDK for JavaScript v3: an endpoint that answers without JSON";
     Symbol("TimeoutError"), Module(&["credential-provider-imds"]) => ChainEnd(MetadataUnavailable), Likely, "npm:@smithy/credential-provider-imds remoteProvider/httpRequest.js";
     Symbol("InstanceMetadataV1FallbackError"), Any => Is(MetadataUnavailable), Definite, "npm:@smithy/credential-provider-imds@4.5.2:dist-es/error/InstanceMetadataV1FallbackError.js (smithy-lang/smithy-typescript@6815d3e)";
@@ -109,7 +109,7 @@ rules! {
     Phrase("No AWSAccessKey was presented"), Any => Is(CredentialsMissing), Definite, "minio/minio@7aac2a2:cmd/api-errors.go:1265 ErrNoAccessKey";
     Phrase("Failed to find AWS IAM Credentials"), Any => ChainEnd(CredentialsMissing), Possible, "aws/aws-msk-iam-auth IAMSaslClient";
     Phrase("DPoP private key missing from the cached Login Token for login session [{session}]. Please reauthenticate."), Any => Is(LoginNotLoggedIn), Definite, "aws/aws-sdk-net@a0b0127:.../LoginTokenManager.cs";
-    Phrase("Failed to resolve AWS credentials. The credential providers used to search for credentials returned the following errors:"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-net@0934ade:.../DefaultAWSCredentialsIdentityResolver.cs (v4)";
+    Phrase("Failed to resolve AWS credentials. The credential providers used"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-net@0934ade:.../DefaultAWSCredentialsIdentityResolver.cs (v4)";
     Phrase("No valid SSO Token could be found."), Any => Is(SsoNotLoggedIn), Definite, "aws/aws-sdk-net@3e3fc81:sdk/src/Core/Amazon.Runtime/Credentials/Internal/_bcl+netstandard/SSOTokenManager.cs";
     Phrase("Unable to get IAM security credentials from EC2 Instance Metadata Service."), Any => ChainEnd(MetadataUnavailable), Likely, "aws/aws-sdk-net:.../DefaultInstanceProfileAWSCredentials.cs";
     Phrase("no valid credential found and anonymous access is not allowed"), Any => ChainEnd(CredentialsMissing), Likely, "apache/opendal core/src/services/s3";
@@ -143,7 +143,7 @@ rules! {
     Phrase("Unsupported host {} Can only retrieve metadata from"), Any => Is(MetadataUnavailable), Definite, "boto/botocore botocore/utils.py, ContainerMetadataFetcher";
     Phrase("no credentials found. Use `-o s3.unsafe-anonymous-auth=true`"), Any => ChainEnd(CredentialsMissing), Definite, "restic/restic internal/backend/s3/s3.go";
     Symbol("Aws::Errors::MissingCredentialsError"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb (3.211.0)";
-    Phrase("missing credentials, provide credentials with one of the following options"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-ruby gems/aws-sigv4/lib/aws-sigv4/signer.rb";
+    Phrase("missing credentials, provide credentials"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-ruby gems/aws-sigv4/lib/aws-sigv4/signer.rb";
     Symbol("Aws::Sigv4::Errors::MissingCredentialsError"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-ruby gems/aws-sigv4/lib/aws-sigv4/errors.rb";
     Phrase("unable to sign request without credentials set"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb:189 (3.211.0)";
     Phrase("unable to sign request without token set"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-ruby@bac3491:gems/aws-sdk-core/lib/aws-sdk-core/errors.rb:220 (3.211.0)";

@@ -138,7 +138,7 @@ rules! {
     Phrase("invalid_grant"), Any => NotAuth, Likely, "OAuth2 (Google, generic)";
     Symbol("AuthorizationPendingException"), Any => NotAuth, Definite, "botocore sso-oidc model";
     Phrase("Connect timeout on endpoint URL"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";
-    Phrase("Connection was closed before we received a valid response from endpoint URL"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";
+    Phrase("Connection was closed before we received a valid response"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";
     Symbol("ConnectionClosedError"), Any => Transport, Definite, "boto/botocore botocore/exceptions.py";
     Symbol("ConnectTimeoutError"), Any => Transport, Definite, "boto/botocore botocore/exceptions.py";
     Phrase("Could not connect to the endpoint URL"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";

@@ -32,7 +32,7 @@ rules! {
     Phrase("SSO returns an invalid temporary credential."), Any => Is(AmbiguousAuth), Likely, "npm:@aws-sdk/credential-provider-sso@3.973.28:dist-es/resolveSSOCredentials.js (aws/aws-sdk-js-v3)";
     Symbol("TokenProviderError"), Any => Wrapper, Possible, "npm:@smithy/core@3.41.0:dist-es/submodules/config/property-provider/TokenProviderError.js";
     Phrase("inspect the hidden field {} $response on this object"), Any => Is(AmbiguousAuth), Possible, "npm:@smithy/core: the body is of somebody on the way";
-    Phrase("Deserialization error: to see the raw response, inspect the hidden field"), Answer(&[401, 403]) => Is(AmbiguousAuth), Possible, "observed with the AWS SDK for JavaScript v3: the body is a page of somebody on the way";
+    Phrase("Deserialization error: to see the raw response"), Answer(&[401, 403]) => Is(AmbiguousAuth), Possible, "observed with the AWS SDK for JavaScript v3: the body is a page of somebody on the way";
     Phrase("Failed to get AWS credentials"), Any => Wrapper, Possible, "lance-format/lance rust/lance-io";
     Phrase("This may be caused by expired or invalid AWS credentials"), Any => Is(AmbiguousAuth), Possible, "aws/mcp-proxy-for-aws, the middleware of tool calls";
     Phrase("non-XML response from server; Response code: 403"), Any => Is(AmbiguousAuth), Possible, "minio/minio-py minio/error.py InvalidResponseError";
