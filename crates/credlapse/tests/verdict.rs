@@ -477,6 +477,16 @@ fn tools_have_words_of_their_own() {
             "[ERROR] Uploading failed, retrying {:exception=>Aws::S3::Errors::ExpiredToken, :path=>\"/tmp/a\"}",
             Kind::SessionTokenExpired,
         ),
+        (
+            "sdk_client_exception: The requested metadata is not found at \
+             http://169.254.169.254/latest/meta-data/iam/security-credentials/",
+            Kind::MetadataUnavailable,
+        ),
+        (
+            "java.lang.IllegalArgumentException: Access key cannot be null.\n\tat \
+             com.amazonaws.auth.BasicAWSCredentials.<init>(BasicAWSCredentials.java:37)",
+            Kind::CredentialsMissing,
+        ),
     ];
     for (printed, expected) in cases {
         assert_eq!(verdict(printed), Some(expected), "{printed}");
@@ -487,6 +497,9 @@ fn tools_have_words_of_their_own() {
     let other =
         "Failed to connect to service endpoint https://api.example.com:8443 (connection refused)";
     assert_eq!(verdict(other), None);
+    let user_data = "Unable to retrieve the requested metadata (/latest/user-data/). The requested metadata is not \
+                     found at http://169.254.169.254/latest/user-data/";
+    assert_eq!(verdict(user_data), None);
 }
 
 /// Any server says "401 Unauthorized"; only of AWS is the second word a code.

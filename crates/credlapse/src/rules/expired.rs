@@ -65,6 +65,8 @@ rules! {
     Symbol("UnauthorizedClientException"), Service(&["SSOOIDC", "oidc"]) => Is(SsoSessionExpired), Definite, "botocore sso-oidc model";
     Phrase("Cached SSO credentials returned expired credentials"), Any => Is(SsoSessionExpired), Definite, "aws/aws-sdk-php:src/Credentials/CredentialProvider.php";
     Phrase("Cached SSO token returned an expired token"), Any => Is(SsoSessionExpired), Definite, "aws/aws-sdk-php@04d141d:src/Token/SsoTokenProvider.php";
+    Phrase("The provided AWS Session Token is expired"), Any => Is(SessionTokenExpired), Likely, "prowler-cloud/prowler prowler/providers/aws/exceptions/exceptions.py, 1016 AWSSessionTokenExpiredError";
+    Phrase("shared credentials are already expired"), Any => Is(SessionTokenExpired), Likely, "aws/amazon-ssm-agent common/identity/availableidentities/onprem, sharedCredentialsProvider.Retrieve; aws/amazon-ssm-agent#522";
     Phrase("Error when retrieving credentials from container-role {} ExpiredTokenException"), Any => Is(WebIdentityExpired), Definite, "boto/botocore#3117, EKS Pod Identity";
     Phrase("Credentials were refreshed, but the refreshed credentials are still expired."), Any => Is(SessionTokenExpired), Definite, "boto/botocore@0e6e240:botocore/credentials.py:627";
     Symbol("LoginAuthorizationCodeError"), Any => Is(LoginSessionExpired), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";

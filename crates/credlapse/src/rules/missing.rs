@@ -55,7 +55,9 @@ rules! {
     Phrase("No AWS credentials in the Hadoop configuration"), Any => Is(CredentialsMissing), Definite, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
     Phrase("No AWS Credentials provided by"), Any => ChainEnd(CredentialsMissing), Likely, "apache/hadoop hadoop-aws AWSCredentialProviderList";
     Phrase("Failed to connect to service endpoint"), Code(&["SdkClientException", "AmazonClientException"]) => ChainEnd(MetadataUnavailable), Possible, "aws/aws-sdk-java com.amazonaws.internal.EC2ResourceFetcher; aws/aws-sdk-java-v2 HttpResourcesUtils";
+    Phrase("The requested metadata is not found at {}/security-credentials"), Any => ChainEnd(MetadataUnavailable), Likely, "aws/aws-sdk-java com.amazonaws.internal.EC2ResourceFetcher; aws/aws-sdk-java-v2 HttpResourcesUtils";
     Phrase("Unable to load credentials from service endpoint"), Any => ChainEnd(MetadataUnavailable), Possible, "aws/aws-sdk-java-v2:core/auth/.../HttpCredentialsProvider.java; aws/aws-sdk-java EC2CredentialsFetcher";
+    Whole("Access key cannot be null."), Any => Is(CredentialsMissing), Possible, "aws/aws-sdk-java com.amazonaws.auth.BasicAWSCredentials";
     Phrase("Unable to load AWS credentials from environment variables"), Any => ChainEnd(CredentialsMissing), Possible, "aws/aws-sdk-java EnvironmentVariableCredentialsProvider";
     Phrase("Unable to load AWS credentials from any provider in the chain"), Any => ChainEnd(CredentialsMissing), Likely, "aws/aws-sdk-java (v1)";
     Phrase("access key {} cannot be blank"), Any => Is(CredentialsMissing), Definite, "aws/aws-sdk-java-v2:core/auth/.../AwsBasicCredentials.java";
@@ -177,6 +179,7 @@ rules! {
     Phrase("AWS provider credentials not found"), Any => ChainEnd(CredentialsMissing), Likely, "serverless/serverless lib/plugins/aws/provider.js";
     Symbol("AuthMissingFailure"), Any => Is(CredentialsMissing), Likely, "SimpleDB / old query";
     Whole("No credential provider found"), Any => ChainEnd(CredentialsMissing), Likely, "soto-project/soto-core CredentialProviderError.noProvider";
+    Phrase("SSO cache data unexpectedly missing props"), Any => Is(SsoNotLoggedIn), Likely, "aws/aws-toolkit-vscode#6230";
     Phrase(".aws\\sso\\cache {} The system cannot find"), Any => Is(SsoNotLoggedIn), Likely, "observed: the cache file of an SSO session is not there";
     Phrase(".aws/sso/cache {} no such file or directory"), Any => Is(SsoNotLoggedIn), Likely, "observed: the cache file of an SSO session is not there";
     Phrase("Missing AccessKeyId"), Any => Is(CredentialsMissing), Definite, "apache/arrow-rs-object-store src/aws/builder.rs";
