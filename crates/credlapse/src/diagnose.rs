@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 use crate::phrase::{self, Seen};
 use crate::rules::{self, Place, Rule, Symbol, Verdict};
 use crate::settle;
-use crate::text::{self, class::Class, scan};
+use crate::text::{self, class::Class, scan, scan::List};
 use crate::trace::Hit;
 use crate::{Cause, Confidence, Context, Diagnosis, Evidence, Kind, digits, mention};
 
@@ -86,8 +86,9 @@ const fn is_kept(at: usize, count: usize) -> bool {
 
 fn quotes(cause: &Cause) -> bool {
     let message = message(cause);
-    let has = |sign: char, words: &str| message.contains(sign) && message.contains(words);
-    message.contains('\n') || has('<', "<Code>") || has('(', "An error occurred (")
+    message.contains('\n')
+        || scan::contains(message, "<Code>")
+        || scan::contains(message, "An error occurred (")
 }
 
 /// A rule that decides, and where.
@@ -151,13 +152,7 @@ fn search<'e>(causes: &'e [Cause], context: &Context) -> Option<Finding<'e>> {
 fn is_group(cause: &Cause) -> bool {
     let class = cause.name.as_deref().map(scan::class);
     class.is_some_and(|class| {
-        [
-            "AggregateError",
-            "AggregateException",
-            "ExceptionGroup",
-            "BaseExceptionGroup",
-        ]
-        .contains(&class)
+        List("AggregateError|AggregateException|ExceptionGroup|BaseExceptionGroup").has(class)
     })
 }
 
@@ -340,7 +335,7 @@ fn strongest<'e>(cause: &'e Cause, place: &Place<'e>) -> (Weighed<'e>, bool) {
         finding,
         codes: place.codes,
         network,
-        unreachable: network && message(cause).contains(".amazonaws.com"),
+        unreachable: network && scan::contains(message(cause), ".amazonaws.com"),
     };
     (weighed, loading)
 }
@@ -369,7 +364,7 @@ fn visit<'e>(cause: &'e Cause, place: &Place<'e>, mut found: impl FnMut(Rule, &'
             };
             // Where an answer of AWS is at hand, its code need not be told. Of another
             // answer the word may be what HTTP calls any such status.
-            let is_reason = matches!(mention.code, "Unauthorized" | "Forbidden");
+            let is_reason = List("Unauthorized|Forbidden").has(mention.code);
             let is_told = place.aws || !is_reason && (mention.is_told || place.status.is_some());
             known(mention.code)
                 .rules()
@@ -398,21 +393,10 @@ fn message(cause: &Cause) -> &str {
 
 /// Whether a message says no more than the status, as where an answer had no body.
 fn is_silent(message: &str) -> bool {
-    let message =
-        message.trim_matches(|char: char| char.is_ascii() && !char.is_ascii_alphanumeric());
-    [
-        "",
-        "null",
-        "None",
-        "Unknown",
-        "UnknownError",
-        "Bad Request",
-        "BadRequest",
-        "Unauthorized",
-        "No response body",
-        "Forbidden",
-    ]
-    .contains(&message)
+    let message = const { Class::SAID.not() }.trim(message);
+    message.is_empty()
+        || List("null|None|Unknown|UnknownError|Bad Request|BadRequest|Unauthorized|No response body|Forbidden")
+            .has(message)
 }
 
 /// A code or name as the rules spell it; `None` for those that say nothing.
@@ -423,21 +407,17 @@ fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
     let mut text = text?.trim();
     let is_plain = text.bytes().all(phrase::is_word);
     if !is_plain {
-        let is_link = |at: &usize| {
-            text.get(*at..)
-                .is_some_and(|tail| tail.starts_with(":http"))
-        };
-        let end = text.find(':').filter(is_link);
-        text = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        (text, _) = scan::split_once(text, ":http").unwrap_or((text, ""));
         (_, text) = const { Class::of(b"#").not() }.split_tail(text);
     }
     let text = text.trim_start_matches('_');
-    (!matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null")).then(|| {
-        if is_plain {
-            known(text)
-        } else {
-            packaged(text)
-        }
+    if text.is_empty() || List("Error|Unknown|UnknownError|null").has(text) {
+        return None;
+    }
+    Some(if is_plain {
+        known(text)
+    } else {
+        packaged(text)
     })
 }
 

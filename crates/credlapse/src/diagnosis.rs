@@ -5,6 +5,7 @@ use alloc::string::String;
 use crate::diagnose::Finding;
 use crate::remedy::Name;
 use crate::settle::Settled;
+use crate::text::scan::{self, List};
 use crate::{
     Cause, Code, Confidence, Context, CredentialSource, DETAIL_MAX, Kind, Remedy, Retry, Shell,
     Timestamp, mention, phrase, redact,
@@ -160,14 +161,12 @@ impl Diagnosis {
 fn is_web_identity(finding: &Finding<'_>) -> bool {
     let message = finding.cause.message.as_deref().unwrap_or("");
     finding.operation == Some("AssumeRoleWithWebIdentity")
-        || message.contains("AssumeRoleWithWebIdentity")
+        || scan::contains(message, "AssumeRoleWithWebIdentity")
 }
 
 /// Whether a name is one of a wrapper; a code of another record of the same text is none.
 fn is_class(name: &str) -> bool {
-    ["Error", "Exception", "Failure", "Fault"]
-        .iter()
-        .any(|end| name.ends_with(end))
+    List("Error|Exception|Failure|Fault").ends(name)
 }
 
 /// What a hole of the deciding phrase holds.

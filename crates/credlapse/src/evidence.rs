@@ -37,7 +37,7 @@ pub struct Evidence {
 }
 
 /// One error of the chain; every field is optional.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
@@ -118,6 +118,22 @@ names! {
 impl Evidence {
     /// How many causes are looked at; the outermost and the innermost are kept.
     pub const MAX_CAUSES: usize = 64;
+}
+
+impl Default for Cause {
+    // Called from everywhere, and many stores: so it is one copy.
+    #[inline(never)]
+    fn default() -> Self {
+        Self {
+            name: None,
+            code: None,
+            message: None,
+            status: None,
+            service: None,
+            operation: None,
+            request_id: None,
+        }
+    }
 }
 
 impl Cause {

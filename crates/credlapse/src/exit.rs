@@ -53,13 +53,14 @@ impl ExitTable {
     /// The built-in table with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "default" => Some(Self::DEFAULT),
-            "cli-agent-spec-2026-07" => Some(Self::CLI_AGENT_SPEC_2026_07),
-            "rc" => Some(Self::RC),
-            "sysexits" => Some(Self::SYSEXITS),
-            _ => None,
-        }
+        const TABLES: [ExitTable; 4] = [
+            ExitTable::DEFAULT,
+            ExitTable::CLI_AGENT_SPEC_2026_07,
+            ExitTable::RC,
+            ExitTable::SYSEXITS,
+        ];
+        let place = Self::NAMES.iter().position(|known| *known == name)?;
+        TABLES.get(place).cloned()
     }
 
     const fn of(codes: [u8; Code::ALL.len()]) -> Self {
@@ -72,10 +73,8 @@ impl ExitTable {
     /// This table with another status for one code.
     #[must_use]
     pub fn with(mut self, code: Code, status: u8) -> Self {
-        for (known, slot) in Code::ALL.iter().zip(&mut self.codes) {
-            if *known == code {
-                *slot = status;
-            }
+        if let Some(slot) = self.codes.get_mut(code as usize) {
+            *slot = status;
         }
         self
     }
@@ -92,10 +91,8 @@ impl ExitTable {
     /// ```
     #[must_use]
     pub fn with_kind(mut self, kind: Kind, status: u8) -> Self {
-        for (known, slot) in Kind::ALL.iter().zip(&mut self.kinds) {
-            if *known == kind {
-                *slot = status;
-            }
+        if let Some(slot) = self.kinds.get_mut(kind as usize) {
+            *slot = status;
         }
         self
     }
@@ -103,21 +100,16 @@ impl ExitTable {
     /// The exit status for a kind.
     #[must_use]
     pub fn status(&self, kind: Kind) -> u8 {
-        let own = Kind::ALL
-            .iter()
-            .zip(self.kinds)
-            .find(|(known, status)| **known == kind && *status != 0);
-        own.map_or_else(|| self.of_code(kind.code()), |(_, status)| status)
+        match self.kinds.get(kind as usize) {
+            None | Some(0) => self.of_code(kind.code()),
+            Some(own) => *own,
+        }
     }
 
     /// The exit status for a code.
     #[must_use]
     pub fn of_code(&self, code: Code) -> u8 {
-        let found = Code::ALL
-            .iter()
-            .zip(self.codes)
-            .find(|(known, _)| **known == code);
-        found.map_or(1, |(_, status)| status)
+        self.codes.get(code as usize).copied().unwrap_or(1)
     }
 }
 

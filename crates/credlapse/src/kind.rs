@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::text::scan::List;
+
 macro_rules! names {
     (
         $(#[$meta:meta])*
@@ -24,18 +26,20 @@ macro_rules! names {
             /// Every value, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The stable names, in the order of the values.
+            const NAMES: &'static str = concat!($($name, "|"),+);
+
             /// The stable name, the one that JSON and exit tables use.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)+
-                }
+            pub fn as_str(self) -> &'static str {
+                crate::text::scan::List(Self::NAMES).item(self as usize)
             }
 
             /// The value with this stable name, or `None`.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == name)
+                let at = crate::text::scan::List(Self::NAMES).position(name)?;
+                Self::ALL.get(at).copied()
             }
         }
 
@@ -48,6 +52,43 @@ macro_rules! names {
 }
 
 pub(crate) use names;
+
+/// A text for each kind, in the order of [`Kind::ALL`], as one [`List`].
+macro_rules! by_kind {
+    ($($kind:ident: $text:literal,)+) => {{
+        const TEXTS: &str = concat!($($text, "|"),+);
+        const { assert!(crate::kind::are_all(&[$(crate::Kind::$kind),+])) };
+        $crate::kind::ByKind(TEXTS)
+    }};
+}
+
+pub(crate) use by_kind;
+
+/// What [`by_kind`] makes.
+pub(crate) struct ByKind(pub(crate) &'static str);
+
+impl ByKind {
+    pub(crate) fn of(&self, kind: Kind) -> &'static str {
+        List(self.0).item(kind as usize)
+    }
+}
+
+/// Whether these are all kinds in their order.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "runs at compile time alone, where a mistake is a compile error"
+)]
+pub(crate) const fn are_all(kinds: &[Kind]) -> bool {
+    let mut at = 0;
+    while at < kinds.len() {
+        if kinds[at] as usize != at {
+            return false;
+        }
+        at += 1;
+    }
+    at == Kind::ALL.len()
+}
 
 names! {
     /// The fine class of a failure: it says what to tell a person.

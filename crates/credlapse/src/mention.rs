@@ -85,7 +85,7 @@ pub(crate) fn profile(message: &str) -> Option<&str> {
         let name = match direct.chars().next()? {
             '\'' | '`' | '"' | '[' | '(' => quoted(direct),
             // A bare word is the name only where a sign says so: "profile dev" may be prose.
-            _ if tail.starts_with('=') => bare(direct),
+            _ if tail.starts_with('=') => Some(bare(direct)),
             _ => None,
         };
         if let Some(name) = name.filter(|name| is_name(name)) {
@@ -134,14 +134,14 @@ pub(crate) fn end(message: &str) -> Option<Timestamp> {
     let mut end = None;
     while let Some((_, tail)) = split_word(rest, "expir") {
         rest = tail;
-        let mut words = tail.split_whitespace().map(trim_punctuation).peekable();
+        let mut words = tail.split_whitespace().map(trim_punctuation);
         for _ in 0..END_WITHIN {
             let Some(word) = words.next() else { break };
             // What follows is the time of the refusal.
             if word.eq_ignore_ascii_case("current") {
                 break;
             }
-            if let Some(time) = time(word).filter(|_| words.peek() != Some(&">=")) {
+            if let Some(time) = time(word).filter(|_| words.clone().next() != Some(">=")) {
                 end = Some(time);
                 break;
             }
@@ -189,19 +189,22 @@ fn split_word<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
 }
 
 fn quoted(text: &str) -> Option<&str> {
-    let mut chars = text.chars();
-    let close = match chars.next()? {
-        '[' => ']',
-        '(' => ')',
+    let (open, rest) = text.split_at_checked(1)?;
+    let inside = match open {
+        "[" => const { Class::of(b"]").not() },
+        "(" => const { Class::of(b")").not() },
+        "\"" => const { Class::of(b"\"").not() },
         // Ruby opens with a backtick and closes with an apostrophe.
-        '`' => return chars.as_str().split(['`', '\'']).next(),
-        quote => quote,
+        "`" => const { Class::of(b"`'").not() },
+        _ => const { Class::of(b"'").not() },
     };
-    chars.as_str().split_once(close).map(|(name, _)| name)
+    let (name, close) = inside.split(rest);
+    (!close.is_empty() || open == "`").then_some(name)
 }
 
-fn bare(text: &str) -> Option<&str> {
-    Some(const { Class::SPACE.with(b",;\"')").not() }.split(text).0)
+/// The word that begins `text`, as it stands in prose or in a list.
+pub(crate) fn bare(text: &str) -> &str {
+    const { Class::SPACE.with(b",;\"'`)").not() }.split(text).0
 }
 
 /// A profile may have any name; what a message quotes behind "profile" is one only if it looks like one.

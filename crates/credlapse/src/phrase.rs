@@ -11,7 +11,9 @@
 
 mod rarity;
 
+use crate::mention;
 use crate::rules::{Filed, HOLE, NAME};
+use crate::text::class::Class;
 
 pub(crate) use rarity::file;
 
@@ -380,18 +382,11 @@ fn words_before(bytes: &[u8], end: usize, part: &str) -> Option<usize> {
 
 /// The name in the text of a hole: without the quotes around it, and without what follows an open one.
 fn name_in(held: &str, open: bool) -> Option<&str> {
-    const AROUND: [char; 12] = ['\'', '"', '`', '[', ']', '(', ')', ':', ',', '=', '.', ' '];
-    let held = held.trim_start_matches(|char: char| char.is_whitespace() || AROUND.contains(&char));
+    const AROUND: Class = Class::SPACE.with(b"'\"`[]():,=.");
+    let held = AROUND.split(held).1;
     // Go names a profile by its section in the file.
     let held = held.strip_prefix("profile ").unwrap_or(held);
-    let held = if open {
-        held.split(|char: char| {
-            char.is_whitespace() || matches!(char, ',' | ';' | '\'' | '"' | '`')
-        })
-        .next()?
-    } else {
-        held
-    };
-    let held = held.trim_end_matches(|char: char| char.is_whitespace() || AROUND.contains(&char));
+    let held = if open { mention::bare(held) } else { held };
+    let held = AROUND.split_tail(held).0;
     (!held.is_empty() && held.len() <= 128).then_some(held)
 }

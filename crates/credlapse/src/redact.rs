@@ -14,16 +14,21 @@
 mod control;
 mod escape;
 mod named;
-mod scan;
+mod run;
+mod secrets;
 mod shape;
 mod span;
 mod value;
+
+pub(crate) use control::after_escape;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use crate::digits;
 use crate::phrase::fold;
+use crate::text::class::Class;
+use crate::text::scan;
 
 /// The mask that stands in the place of a secret.
 pub const MASK: &str = "***REDACTED***";
@@ -59,7 +64,7 @@ pub fn redact(text: &str, secrets: &[String]) -> String {
     for secret in secrets {
         replace_secret(&mut text, secret);
     }
-    let spans = scan::secrets(&text);
+    let spans = secrets::find(&text);
     if spans.is_empty() {
         return text.into_owned();
     }
@@ -79,7 +84,7 @@ pub fn line(text: &str, secrets: &[String]) -> String {
         return text.into();
     }
     let mut text = redact(text, secrets);
-    if text.contains(['\n', '\t']) {
+    if BREAK.is_in(&text) {
         // A name and a value of two lines may meet on one.
         text = redact(&folded(&text), secrets);
     }
@@ -100,23 +105,23 @@ fn is_name(text: &str) -> bool {
 
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut parts = text.split(['\n', '\t']).peekable();
-    let mut is_first = true;
-    while let Some(mut part) = parts.next() {
-        if !is_first {
-            part = part.trim_start_matches(' ');
+    let mut rest = text;
+    loop {
+        let (line, after) = const { BREAK.not() }.split(rest);
+        if after.is_empty() {
+            out.push_str(line);
+            return out;
         }
-        if parts.peek().is_some() {
-            part = part.trim_end_matches(' ');
-        }
-        is_first = false;
-        if !out.is_empty() && !part.is_empty() {
+        out.push_str(SPACE.split_tail(line).0);
+        (_, rest) = SPACE.split(after);
+        if !out.is_empty() && !rest.is_empty() {
             out.push(' ');
         }
-        out.push_str(part);
     }
-    out
 }
+
+const BREAK: Class = Class::of(b"\n\t");
+const SPACE: Class = BREAK.with(b" ");
 
 /// Masks a secret of the caller and the forms that it takes in URLs and in JSON.
 fn replace_secret(text: &mut Cow<'_, str>, secret: &str) {
@@ -135,28 +140,30 @@ fn replace_secret(text: &mut Cow<'_, str>, secret: &str) {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
-            encoded.extend(digits::hex(byte).map(|digit| digit.to_ascii_uppercase()));
+            for digit in digits::hex(byte) {
+                encoded.push(digit.to_ascii_uppercase());
+            }
         }
     }
     replace_form(text, &encoded);
     if secret.contains('/') {
-        replace_form(text, &secret.replace('/', "\\/"));
+        replace_form(text, &scan::replace(&secret, "/", "\\/"));
     }
 }
 
 fn replace_form(text: &mut Cow<'_, str>, form: &str) {
-    if !text.contains(form) {
+    if !scan::contains(text, form) {
         return;
     }
-    // A mask of before is no part of a secret, or the mask would be masked.
-    let clean = text.split(MASK).map(|part| part.replace(form, MASK));
     let mut out = String::with_capacity(text.len());
-    for (index, part) in clean.enumerate() {
-        if index > 0 {
-            out.push_str(MASK);
-        }
-        out.push_str(&part);
+    let mut rest = &**text;
+    // A mask of before is no part of a secret, or the mask would be masked.
+    while let Some((part, after)) = scan::split_once(rest, MASK) {
+        out.push_str(&scan::replace(part, form, MASK));
+        out.push_str(MASK);
+        rest = after;
     }
+    out.push_str(&scan::replace(rest, form, MASK));
     *text = Cow::Owned(out);
 }
 

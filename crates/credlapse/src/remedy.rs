@@ -4,9 +4,10 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::kind::names;
+use crate::kind::{ByKind, by_kind, names};
 use crate::profile::TokenState;
 use crate::redact::MASK;
+use crate::text::scan;
 use crate::{Confidence, Context, CredentialSource, Kind};
 
 /// What repairs a failure.
@@ -99,8 +100,9 @@ impl Remedy {
         let is_hidden = login.is_some() && matches!(name, Some(Name::Hidden));
         let mut argv: Vec<Cow<'static, str>> = Vec::new();
         if let Some(command) = login.filter(|_| !is_hidden) {
-            argv.reserve(command.len().saturating_add(2));
-            argv.extend(command.iter().copied().map(Cow::Borrowed));
+            for word in command.split(' ') {
+                argv.push(word.into());
+            }
             let (flag, name) = match name {
                 Some(Name::Profile(name)) => ("--profile", name),
                 Some(Name::Session(name)) if command == SSO_LOGIN => ("--sso-session", name),
@@ -110,19 +112,19 @@ impl Remedy {
             if name.starts_with('-') {
                 argv.push([flag, "=", &name].concat().into());
             } else if !name.is_empty() {
-                argv.extend([Cow::Borrowed(flag), name.into()]);
+                argv.push(flag.into());
+                argv.push(name.into());
             }
         }
-        let (actor, advice) = advice(kind, source);
         let advice = if web_identity {
             WEB_IDENTITY_TRUST
         } else if is_hidden {
             HIDDEN_NAME
         } else {
-            advice
+            advice(kind, source)
         };
         Self {
-            actor,
+            actor: actor(kind, source),
             argv,
             env_var: env_var(kind, source),
             advice,
@@ -182,7 +184,7 @@ impl Name {
             (None, session) => (session?, false),
         };
         let shown = shown(name);
-        Some(if shown != name || shown.contains(MASK) {
+        Some(if shown != name || scan::contains(&shown, MASK) {
             Self::Hidden
         } else if is_profile {
             Self::Profile(shown)
@@ -195,18 +197,15 @@ impl Name {
 /// A command with a masked name would log in to nothing.
 const HIDDEN_NAME: &str = "Run the login (`aws sso login` or `aws login`) with the name of this profile or session: it is not shown here, because it may hold a secret.";
 
-const SSO_LOGIN: &[&str] = &["aws", "sso", "login"];
+const SSO_LOGIN: &str = "aws sso login";
+
 /// A web identity has no permissions of its own: only the role can let it in.
 const WEB_IDENTITY_TRUST: &str = "Check the trust policy of the role: the OIDC provider, and its conditions on `sub` and `aud` (GitHub Actions needs `id-token: write` too).";
 
-const LOGIN: &[&str] = &["aws", "login"];
+const LOGIN: &str = "aws login";
 
 /// The login that repairs it, where one does.
-fn login(
-    kind: Kind,
-    source: Option<CredentialSource>,
-    context: &Context,
-) -> Option<&'static [&'static str]> {
+fn login(kind: Kind, source: Option<CredentialSource>, context: &Context) -> Option<&'static str> {
     match kind {
         Kind::SsoSessionExpired | Kind::SsoNotLoggedIn => Some(SSO_LOGIN),
         Kind::LoginSessionExpired | Kind::LoginNotLoggedIn => Some(LOGIN),
@@ -247,124 +246,86 @@ fn env_var(kind: Kind, source: Option<CredentialSource>) -> Option<&'static str>
     }
 }
 
-/// Who acts, and what to do.
-fn advice(kind: Kind, source: Option<CredentialSource>) -> (Actor, &'static str) {
-    use Actor::{Admin, Developer, Platform, User};
+/// What to do.
+const ADVICE: ByKind = by_kind! {
+    SsoSessionExpired: "If the login does not help, sign out of the access portal first, or check sso_region.",
+    LoginSessionExpired: "Without a browser on this machine, add --remote.",
+    SessionTokenExpired: "Get new temporary credentials where these came from: log in again for a profile, or export all three AWS_* variables again; a stale AWS_SESSION_TOKEN beats a profile.",
+    WebIdentityExpired: "Read the token file again, or request a new OIDC token later in the job; on EKS restart the pod.",
+    CredentialsMissing: "Choose a profile with AWS_PROFILE, log in with `aws sso login` or `aws login`, or set up credentials with `aws configure`; `aws configure list` shows what is found.",
+    SsoNotLoggedIn: "In CI, use OIDC or a role instead of a login.",
+    LoginNotLoggedIn: "Without a browser on this machine, add --remote.",
+    InvalidAccessKey: "Check AWS_ACCESS_KEY_ID, the partition and the endpoint: the key is unknown there. `aws sts get-caller-identity` tells which key is in use.",
+    InvalidToken: "Unset AWS_SESSION_TOKEN if the key is a long-term one; otherwise replace all three values, from one issue.",
+    SignatureMismatch: "Check the secret key (white space, a swapped pair) and whatever changes requests on the way, such as a proxy.",
+    WebIdentityInvalid: "Check the web identity token file, its audience (sts.amazonaws.com) and the IAM OIDC provider.",
+    ProfileNotFound: "Choose an existing profile: `aws configure list-profiles` lists them. Check AWS_PROFILE and AWS_CONFIG_FILE.",
+    ProfileMisconfigured: "Set right what the message names: the profile in ~/.aws, the AWS_* variables, the Region, or a missing package; `aws configure list` shows what is found.",
+    CredentialProcessFailed: "Run the profile's credential_process by hand and log in to the tool behind it.",
+    MfaRequired: "Get a session with a current code: aws sts get-session-token --serial-number ARN --token-code CODE.",
+    MetadataUnavailable: "Choose a profile with AWS_PROFILE, unless this runs on AWS: there attach a role to the instance or task, or raise the hop limit of its metadata service.",
+    PermissionDenied: "Ask for the permission; logging in again does not help.",
+    AssumeRoleDenied: "Check the caller's permission for sts:AssumeRole and the trust policy of the role; logging in again does not help.",
+    SsoAccessDenied: "Ask for the account and permission set in IAM Identity Center, or correct sso_account_id and sso_role_name; logging in again does not help.",
+    AccountProblem: "Look at the account itself: sign-up, suspension, or the opt-in of the Region.",
+    ClockSkew: "Set the clock: `sudo timedatectl set-ntp true`, on Windows `w32tm /resync`, in WSL `sudo hwclock -s`.",
+    PresignedUrlExpired: "Presign a new URL; it lasts no longer than the session that signed it.",
+    AmbiguousAuth: "Ask who you are with `aws sts get-caller-identity`, and repeat the call as a GET to see the reason.",
+};
+
+/// Who acts.
+fn actor(kind: Kind, source: Option<CredentialSource>) -> Actor {
     match kind {
-        Kind::SsoSessionExpired => (
-            User,
-            "If the login does not help, sign out of the access portal first, or check sso_region.",
-        ),
-        Kind::SsoNotLoggedIn => (User, "In CI, use OIDC or a role instead of a login."),
-        Kind::LoginSessionExpired | Kind::LoginNotLoggedIn => {
-            (User, "Without a browser on this machine, add --remote.")
-        }
-        Kind::SessionTokenExpired => match source {
-            Some(CredentialSource::Environment) => (
-                User,
-                "Export a fresh AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or unset all three to use a profile.",
-            ),
-            Some(CredentialSource::StaticProfile | CredentialSource::Caller) => (
-                User,
-                "Replace access key, secret key and session token together, with values from one issue.",
-            ),
-            Some(CredentialSource::Sso | CredentialSource::Login) => (
-                User,
-                "Then restart the program if it keeps its credentials.",
-            ),
-            Some(CredentialSource::AssumeRole) => (
-                User,
-                "Assume the role again; a chained role session lasts one hour at most.",
-            ),
-            Some(CredentialSource::Process) => (
-                User,
-                "Log in to the tool behind credential_process: it handed out expired credentials.",
-            ),
-            Some(
-                CredentialSource::WebIdentity
+        Kind::SessionTokenExpired if is_provided(source) => Actor::Platform,
+        Kind::WebIdentityExpired | Kind::MetadataUnavailable => Actor::Platform,
+        Kind::PresignedUrlExpired => Actor::Developer,
+        Kind::WebIdentityInvalid
+        | Kind::PermissionDenied
+        | Kind::AssumeRoleDenied
+        | Kind::SsoAccessDenied
+        | Kind::AccountProblem => Actor::Admin,
+        _ => Actor::User,
+    }
+}
+
+/// Whether the machine that the program runs on provides the credentials.
+const fn is_provided(source: Option<CredentialSource>) -> bool {
+    matches!(
+        source,
+        Some(
+            CredentialSource::WebIdentity
                 | CredentialSource::Container
-                | CredentialSource::Instance,
-            ) => (
-                Platform,
-                "Make the program ask its credential provider again, or restart it.",
-            ),
-            None => (
-                User,
-                "Get new temporary credentials where these came from: log in again for a profile, or export all three AWS_* variables again; a stale AWS_SESSION_TOKEN beats a profile.",
-            ),
-        },
-        Kind::WebIdentityExpired => (
-            Platform,
-            "Read the token file again, or request a new OIDC token later in the job; on EKS restart the pod.",
-        ),
-        Kind::CredentialsMissing => (
-            User,
-            "Choose a profile with AWS_PROFILE, log in with `aws sso login` or `aws login`, or set up credentials with `aws configure`; `aws configure list` shows what is found.",
-        ),
-        Kind::InvalidAccessKey => (
-            User,
-            "Check AWS_ACCESS_KEY_ID, the partition and the endpoint: the key is unknown there. `aws sts get-caller-identity` tells which key is in use.",
-        ),
-        Kind::InvalidToken => (
-            User,
-            "Unset AWS_SESSION_TOKEN if the key is a long-term one; otherwise replace all three values, from one issue.",
-        ),
-        Kind::SignatureMismatch => (
-            User,
-            "Check the secret key (white space, a swapped pair) and whatever changes requests on the way, such as a proxy.",
-        ),
-        Kind::WebIdentityInvalid => (
-            Admin,
-            "Check the web identity token file, its audience (sts.amazonaws.com) and the IAM OIDC provider.",
-        ),
-        Kind::ProfileNotFound => (
-            User,
-            "Choose an existing profile: `aws configure list-profiles` lists them. Check AWS_PROFILE and AWS_CONFIG_FILE.",
-        ),
-        Kind::ProfileMisconfigured => (
-            User,
-            "Set right what the message names: the profile in ~/.aws, the AWS_* variables, the Region, or a missing package; `aws configure list` shows what is found.",
-        ),
-        Kind::CredentialProcessFailed => (
-            User,
-            "Run the profile's credential_process by hand and log in to the tool behind it.",
-        ),
-        Kind::MfaRequired => (
-            User,
-            "Get a session with a current code: aws sts get-session-token --serial-number ARN --token-code CODE.",
-        ),
-        Kind::MetadataUnavailable => (
-            Platform,
-            "Choose a profile with AWS_PROFILE, unless this runs on AWS: there attach a role to the instance or task, or raise the hop limit of its metadata service.",
-        ),
-        Kind::PermissionDenied => (
-            Admin,
-            "Ask for the permission; logging in again does not help.",
-        ),
-        Kind::AssumeRoleDenied => (
-            Admin,
-            "Check the caller's permission for sts:AssumeRole and the trust policy of the role; logging in again does not help.",
-        ),
-        Kind::SsoAccessDenied => (
-            Admin,
-            "Ask for the account and permission set in IAM Identity Center, or correct sso_account_id and sso_role_name; logging in again does not help.",
-        ),
-        Kind::AccountProblem => (
-            Admin,
-            "Look at the account itself: sign-up, suspension, or the opt-in of the Region.",
-        ),
-        Kind::ClockSkew => (
-            User,
-            "Set the clock: `sudo timedatectl set-ntp true`, on Windows `w32tm /resync`, in WSL `sudo hwclock -s`.",
-        ),
-        Kind::PresignedUrlExpired => (
-            Developer,
-            "Presign a new URL; it lasts no longer than the session that signed it.",
-        ),
-        Kind::AmbiguousAuth => (
-            User,
-            "Ask who you are with `aws sts get-caller-identity`, and repeat the call as a GET to see the reason.",
-        ),
+                | CredentialSource::Instance
+        )
+    )
+}
+
+/// What to do.
+fn advice(kind: Kind, source: Option<CredentialSource>) -> &'static str {
+    let (Kind::SessionTokenExpired, Some(source)) = (kind, source) else {
+        return ADVICE.of(kind);
+    };
+    match source {
+        CredentialSource::Environment => {
+            "Export a fresh AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN together, or unset all three to use a profile."
+        }
+        CredentialSource::StaticProfile | CredentialSource::Caller => {
+            "Replace access key, secret key and session token together, with values from one issue."
+        }
+        CredentialSource::Sso | CredentialSource::Login => {
+            "Then restart the program if it keeps its credentials."
+        }
+        CredentialSource::AssumeRole => {
+            "Assume the role again; a chained role session lasts one hour at most."
+        }
+        CredentialSource::Process => {
+            "Log in to the tool behind credential_process: it handed out expired credentials."
+        }
+        CredentialSource::WebIdentity
+        | CredentialSource::Container
+        | CredentialSource::Instance => {
+            "Make the program ask its credential provider again, or restart it."
+        }
     }
 }
 
@@ -382,7 +343,7 @@ fn quote(line: &mut String, word: &str, shell: Shell) -> Option<()> {
     match shell {
         Shell::Posix => {
             line.push('\'');
-            line.push_str(&word.replace('\'', r"'\''"));
+            line.push_str(&scan::replace(word, "'", r"'\''"));
             line.push('\'');
         }
         // PowerShell ends a single-quoted string at typographic quotes too.

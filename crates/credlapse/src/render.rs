@@ -3,7 +3,7 @@
 mod headline;
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
 use crate::object::{self, Field, Value};
@@ -23,7 +23,7 @@ impl Diagnosis {
     pub fn action(&self) -> String {
         match self.remedy.typed_in(self.shell) {
             Some(command) if !command.is_empty() => ["Run: ", &command, "   then retry."].concat(),
-            _ => self.remedy.advice.to_string(),
+            _ => self.remedy.advice.into(),
         }
     }
 
@@ -103,9 +103,8 @@ impl Diagnosis {
     #[must_use]
     pub fn to_wire(&self) -> String {
         let mut text = String::with_capacity(1024);
-        self.each_field(&ExitTable::DEFAULT, &mut |_, value| {
-            wire::push(&mut text, value);
-        });
+        let mut push = |_, value: Value<'_>| wire::push(&mut text, value);
+        self.fields(&Parts::of(self), &ExitTable::DEFAULT, &mut push);
         text
     }
 
@@ -120,48 +119,74 @@ impl Diagnosis {
     }
 
     /// Every field of the error object, in order: the one place that names them.
-    fn fields(&self, parts: &Parts, exits: &ExitTable, field: &mut Field<'_>) {
-        use Value::{Bool, Number, Text};
+    fn fields<F>(&self, parts: &Parts, exits: &ExitTable, field: &mut F)
+    where
+        F: FnMut(&'static str, Value<'_>) + ?Sized,
+    {
         let cause = &self.cause;
-        field("code", Text(self.code().as_str()));
-        field("kind", Text(self.kind.as_str()));
-        field("confidence", Text(self.confidence.as_str()));
-        field("message", Text(&parts.headline));
-        field("action", Text(&parts.action));
-        field("detail", Text(&parts.detail));
-        field("expired", Bool(self.code() == Code::CredentialsExpired));
-        let end = self.expired_at.map(|end| end.to_string());
-        field("expired_at", end.as_deref().map_or(Value::Absent, Text));
-        field("retry", Text(self.retry().as_str()));
-        field("retryable", Bool(self.is_retryable()));
-        let command = self.remedy.command();
-        field("reauth_command", Value::of(command.as_deref()));
+        text(field, "code", self.code().as_str());
+        text(field, "kind", self.kind.as_str());
+        text(field, "confidence", self.confidence.as_str());
+        text(field, "message", &parts.headline);
+        text(field, "action", &parts.action);
+        text(field, "detail", &parts.detail);
+        truth(field, "expired", self.code() == Code::CredentialsExpired);
+        match self.expired_at {
+            Some(end) => text(field, "expired_at", &end.to_text()),
+            None => field("expired_at", Value::Absent),
+        }
+        text(field, "retry", self.retry().as_str());
+        truth(field, "retryable", self.is_retryable());
+        optional(field, "reauth_command", &self.remedy.command());
         field("reauth_argv", Value::argv(&self.remedy.argv));
         field("reauth_env_var", Value::of(self.remedy.env_var));
-        field("advice", Text(self.remedy.advice));
-        field("help", Text(&self.kind.help()));
-        field("actor", Text(self.remedy.actor.as_str()));
-        field("exit_code", Number(exits.status(self.kind).into()));
-        field("safe_to_discard", Bool(self.safe_to_discard));
-        field("profile", Value::of(self.profile.as_deref()));
-        field("service", Value::of(cause.service.as_deref()));
-        field("operation", Value::of(cause.operation.as_deref()));
-        field("aws_code", Value::of(cause.code.as_deref()));
+        text(field, "advice", self.remedy.advice);
+        text(field, "help", &self.kind.help());
+        text(field, "actor", self.remedy.actor.as_str());
+        field("exit_code", Value::Number(exits.status(self.kind).into()));
+        truth(field, "safe_to_discard", self.safe_to_discard);
+        optional(field, "profile", &self.profile);
+        optional(field, "service", &cause.service);
+        optional(field, "operation", &cause.operation);
+        optional(field, "aws_code", &cause.code);
         field(
             "status",
             cause
                 .status
-                .map_or(Value::Null, |status| Number(status.into())),
+                .map_or(Value::Null, |status| Value::Number(status.into())),
         );
-        field("request_id", Value::of(cause.request_id.as_deref()));
-        field(
-            "required_permission",
-            Value::of(self.required_permission.as_deref()),
-        );
-        field("resource", Value::of(self.resource.as_deref()));
+        optional(field, "request_id", &cause.request_id);
+        optional(field, "required_permission", &self.required_permission);
+        optional(field, "resource", &self.resource);
         field("settled_by", Value::of(self.settled_by));
-        field("rule", Text(&self.rule));
+        text(field, "rule", &self.rule);
     }
+}
+
+// Each stands for many calls: so it is one copy.
+
+#[inline(never)]
+fn text<F>(field: &mut F, name: &'static str, text: &str)
+where
+    F: FnMut(&'static str, Value<'_>) + ?Sized,
+{
+    field(name, Value::Text(text));
+}
+
+#[inline(never)]
+fn optional<F>(field: &mut F, name: &'static str, text: &Option<String>)
+where
+    F: FnMut(&'static str, Value<'_>) + ?Sized,
+{
+    field(name, Value::of(text.as_deref()));
+}
+
+#[inline(never)]
+fn truth<F>(field: &mut F, name: &'static str, truth: bool)
+where
+    F: FnMut(&'static str, Value<'_>) + ?Sized,
+{
+    field(name, Value::Bool(truth));
 }
 
 /// Parts without styles.
@@ -235,13 +260,15 @@ impl serde::Serialize for Diagnosis {
 
 /// At most `max` characters; what is cut ends in an ellipsis.
 pub(crate) fn shortened(text: &str, max: usize) -> Cow<'_, str> {
-    let is_long = text.len() > max && text.chars().nth(max).is_some();
-    if !is_long {
-        return Cow::Borrowed(text);
+    let mut kept = "";
+    for (count, (at, _)) in text.char_indices().enumerate() {
+        if count < max {
+            kept = text.get(..at).unwrap_or("");
+        } else {
+            return Cow::Owned([kept, "\u{2026}"].concat());
+        }
     }
-    let kept = text.char_indices().nth(max.saturating_sub(1));
-    let head = kept.and_then(|(end, _)| text.get(..end)).unwrap_or("");
-    Cow::Owned([head, "\u{2026}"].concat())
+    Cow::Borrowed(text)
 }
 
 /// `text`, cut where it is longer than `max` characters.

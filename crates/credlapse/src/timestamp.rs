@@ -66,6 +66,13 @@ impl Timestamp {
         }
     }
 
+    /// What `Display` writes.
+    pub(crate) fn to_text(self) -> String {
+        let mut text = String::with_capacity(20);
+        self.push_to(&mut text);
+        text
+    }
+
     /// The seconds from `earlier` to `self`; negative if `self` comes first.
     #[must_use]
     pub const fn since(self, earlier: Self) -> i64 {
@@ -76,9 +83,7 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     /// Writes RFC 3339 in UTC, `2026-11-21T14:15:00Z`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(20);
-        self.push_to(&mut text);
-        f.write_str(&text)
+        f.write_str(&self.to_text())
     }
 }
 

@@ -116,7 +116,9 @@ impl<'a> Fields<'a> {
         let mut items = Vec::new();
         while left > 0 && !self.is_damaged {
             left = left.saturating_sub(1);
-            items.extend(item(self));
+            if let Some(item) = item(self) {
+                items.push(item);
+            }
         }
         items
     }

@@ -2,8 +2,9 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use core::iter::Peekable;
-use core::str::Chars;
+
+use crate::text::class::Class;
+use crate::text::scan;
 
 /// `text` without terminal sequences, controls and invisible characters.
 ///
@@ -19,20 +20,29 @@ pub(super) fn without_control(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
+    let mut chars = text.chars();
     while let Some(char) = chars.next() {
-        match char {
+        let rest = chars.as_str();
+        let rest = match char {
             '\r' => {
-                chars.next_if_eq(&'\n');
                 out.push('\n');
+                rest.strip_prefix('\n').unwrap_or(rest)
             }
-            '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\u{1b}' => skip_escape(&mut chars),
-            '\u{9b}' => skip_csi(&mut chars),
-            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => skip_string(&mut chars),
-            _ if is_control(char) => {}
-            _ => out.push(char),
-        }
+            '\u{2028}' | '\u{2029}' => {
+                out.push('\n');
+                rest
+            }
+            '\u{1b}' => after_escape(rest),
+            '\u{9b}' => after_csi(rest),
+            '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => after_string(rest),
+            _ => {
+                if !is_control(char) {
+                    out.push(char);
+                }
+                rest
+            }
+        };
+        chars = rest.chars();
     }
     Cow::Owned(out)
 }
@@ -56,41 +66,48 @@ fn is_control(char: char) -> bool {
     }
 }
 
-type Rest<'a> = Peekable<Chars<'a>>;
-
-/// Skips what follows an escape character.
-fn skip_escape(chars: &mut Rest<'_>) {
-    match chars.peek() {
-        Some('[') => {
-            chars.next();
-            skip_csi(chars);
-        }
+/// What follows the sequence whose escape character is read.
+pub(crate) fn after_escape(text: &str) -> &str {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some('[') => after_csi(chars.as_str()),
         // Operating system commands (titles, hyperlinks) and other strings.
-        Some(']' | 'P' | 'X' | '^' | '_') => {
-            chars.next();
-            skip_string(chars);
-        }
-        _ => {
-            while chars.next_if(|char| (' '..='/').contains(char)).is_some() {}
-            chars.next_if(|char| ('0'..='~').contains(char));
-        }
+        Some(']' | 'P' | 'X' | '^' | '_') => after_string(chars.as_str()),
+        _ => after_final(text, INTERMEDIATE, b'0'),
     }
 }
 
-fn skip_csi(chars: &mut Rest<'_>) {
-    while chars.next_if(|char| (' '..='?').contains(char)).is_some() {}
-    chars.next_if(|char| ('@'..='~').contains(char));
+/// What may stand between an escape character and the end of its sequence.
+const INTERMEDIATE: Class = Class::of(b" !\"#$%&'()*+,-./");
+/// What may stand in a control sequence before its end.
+const PARAMETER: Class = INTERMEDIATE.or(Class::DIGIT).with(b":;<=>?");
+
+fn after_csi(text: &str) -> &str {
+    after_final(text, PARAMETER, b'@')
 }
 
-fn skip_string(chars: &mut Rest<'_>) {
-    while let Some(char) = chars.next_if(|char| !matches!(char, '\n' | '\r')) {
-        match char {
-            '\u{7}' | '\u{9c}' => return,
-            '\u{1b}' => {
-                chars.next_if_eq(&'\\');
-                return;
+/// What follows the parameters of a sequence, and the character from `first` on that ends it.
+fn after_final(text: &str, parameter: Class, first: u8) -> &str {
+    let (_, rest) = parameter.split(text);
+    match rest.as_bytes().first() {
+        Some(last) if (first..=b'~').contains(last) => scan::from(rest, 1),
+        _ => rest,
+    }
+}
+
+/// What follows a string for the terminal, which ends with its line at the latest.
+fn after_string(text: &str) -> &str {
+    let mut chars = text.chars();
+    loop {
+        let rest = chars.as_str();
+        match chars.next() {
+            None | Some('\n' | '\r') => return rest,
+            Some('\u{7}' | '\u{9c}') => return chars.as_str(),
+            Some('\u{1b}') => {
+                let rest = chars.as_str();
+                return rest.strip_prefix('\\').unwrap_or(rest);
             }
-            _ => {}
+            Some(_) => {}
         }
     }
 }

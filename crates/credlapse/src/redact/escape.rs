@@ -1,5 +1,7 @@
 //! Signs that are written as escapes: `%3D`, `\u003d`, `&gt;`, `\"`.
 
+use crate::text::scan::List;
+
 /// A character that stands for itself or is escaped, and how many bytes it takes.
 ///
 /// Knows what matters here: percent-encoding (also twice), the escapes of JSON
@@ -9,22 +11,22 @@ pub(super) fn read(rest: &[u8]) -> Option<(u8, usize)> {
     match rest.first()? {
         b'%' => percent(rest),
         b'\\' => backslash(rest),
-        b'&' => ENTITIES
-            .iter()
-            .find(|(entity, _)| rest.starts_with(entity))
-            .map(|(entity, char)| (*char, entity.len())),
+        b'&' => {
+            let entity = ENTITIES.find(&|entity| rest.starts_with(entity.as_bytes()))?;
+            let char = match entity.as_bytes() {
+                [_, b'l', ..] => b'<',
+                [_, b'g', ..] => b'>',
+                [_, b'a', ..] => b'&',
+                b"&#39;" => b'\'',
+                _ => b'"',
+            };
+            Some((char, entity.len()))
+        }
         _ => None,
     }
 }
 
-const ENTITIES: &[(&[u8], u8)] = &[
-    (b"&lt;", b'<'),
-    (b"&gt;", b'>'),
-    (b"&quot;", b'"'),
-    (b"&#34;", b'"'),
-    (b"&#39;", b'\''),
-    (b"&amp;", b'&'),
-];
+const ENTITIES: List = List("&lt;|&gt;|&quot;|&#34;|&#39;|&amp;");
 
 fn percent(rest: &[u8]) -> Option<(u8, usize)> {
     let (digits, length) = match rest {
@@ -63,6 +65,11 @@ const fn is_hex(high: u8, low: u8) -> bool {
 fn hex(digits: [u8; 2]) -> Option<u8> {
     let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
     u8::try_from(high? << 4 | low?).ok()
+}
+
+/// The character that begins a text, escaped or not, and how many bytes it takes.
+pub(super) fn read_any(rest: &[u8]) -> Option<(u8, usize)> {
+    read(rest).or_else(|| Some((*rest.first()?, 1)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Secrets that are known by their name.
 
 use super::escape;
+use super::run;
 use super::span::Span;
 use super::value;
+use crate::text::scan::List;
 
 /// What stands between a name and its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,34 +28,19 @@ pub(super) enum Reach {
     Text,
 }
 
-/// Names in lower case without dashes and underscores; they end the name that is looked at.
-const NAMES: &[(&[u8], Reach)] = &[
-    (b"accesstoken", Reach::Word),
-    (b"authorization", Reach::Line),
-    (b"authorizationtoken", Reach::Word),
-    (b"bearertoken", Reach::Word),
-    (b"canonicalrequest", Reach::Text),
-    (b"canonicalrequestbytes", Reach::Text),
-    (b"clientsecret", Reach::Word),
-    (b"credential", Reach::Word),
-    (b"dpopkey", Reach::Text),
-    (b"idtoken", Reach::Word),
-    (b"password", Reach::Word),
-    (b"refreshtoken", Reach::Word),
-    (b"samlassertion", Reach::Word),
-    (b"secretaccesskey", Reach::Word),
-    (b"secretkey", Reach::Word),
-    (b"securitytoken", Reach::Word),
-    (b"sessiontoken", Reach::Word),
-    (b"signature", Reach::Word),
-    (b"signatureprovided", Reach::Word),
-    (b"stringtosign", Reach::Text),
-    (b"stringtosignbytes", Reach::Text),
-    (b"token0", Reach::Word),
-    (b"webidentitytoken", Reach::Word),
-];
+/// Names in lower case without dashes and underscores, which end the name that is looked at; their values are a word.
+const WORDS: List = List(
+    "accesstoken|authorizationtoken|bearertoken|clientsecret|credential|idtoken|password|refreshtoken|samlassertion|secretaccesskey|secretkey|securitytoken|sessiontoken|signature|signatureprovided|token0|webidentitytoken",
+);
 
-/// Whether a name of [`NAMES`] may end so; most others do not.
+/// The names of headers.
+const LINES: List = List("authorization");
+
+/// The names of texts.
+const TEXTS: List =
+    List("canonicalrequest|canonicalrequestbytes|dpopkey|stringtosign|stringtosignbytes");
+
+/// Whether one of these names may end so; most others do not.
 const fn is_ending(letters: [u8; 2]) -> bool {
     matches!(
         &letters,
@@ -70,7 +57,7 @@ impl Sign {
     /// The sign at `at`, escaped or not, and what follows it.
     pub(super) fn read(bytes: &[u8], at: usize) -> Option<(Self, usize)> {
         let rest = bytes.get(at..)?;
-        let (char, length) = escape::read(rest).or_else(|| Some((*rest.first()?, 1)))?;
+        let (char, length) = escape::read_any(rest)?;
         let sign = match char {
             b':' => Self::Colon,
             b'=' => Self::Equals,
@@ -96,12 +83,11 @@ fn name(before: &[u8], sign: Sign) -> Option<(Reach, Option<u8>)> {
     let end = match sign {
         Sign::Tag => before.len(),
         _ => {
-            let back = before.iter().rev().take(NAME_MAX);
-            let skipped = back.take_while(|byte| b" \"'`\\]".contains(byte)).count();
+            let skipped = run::back(before, NAME_MAX, |byte| b" \"'`\\]".contains(&byte));
             before.len().saturating_sub(skipped)
         }
     };
-    let closed = before.get(end..)?.iter().any(|byte| b"\"'`".contains(byte));
+    let closed = run::has(before.get(end..)?, is_quote);
     let mut before = before.get(..end)?;
     for entity in [&b"&quot;"[..], b"%22"] {
         before = before.strip_suffix(entity).unwrap_or(before);
@@ -112,29 +98,32 @@ fn name(before: &[u8], sign: Sign) -> Option<(Reach, Option<u8>)> {
     if !is_ending([second.to_ascii_lowercase(), last.to_ascii_lowercase()]) {
         return None;
     }
-    let length = before
-        .iter()
-        .rev()
-        .take(NAME_MAX)
-        .take_while(|byte| is_name(**byte))
-        .count();
+    let length = run::back(before, NAME_MAX, is_name);
     let (lead, name) = before.split_at_checked(before.len().saturating_sub(length))?;
-    let last = last.to_ascii_lowercase();
-    let (_, reach) = NAMES
+    let names = [
+        (WORDS, Reach::Word),
+        (LINES, Reach::Line),
+        (TEXTS, Reach::Text),
+    ];
+    let (_, reach) = names
         .iter()
-        .find(|(known, _)| known.last() == Some(&last) && ends_with(name, known))?;
+        .find(|(names, _)| names.any(&|known| ends_with(name, known.as_bytes())))?;
     let opening = lead.last().copied();
     if sign == Sign::Tag {
         let escaped = lead.ends_with(b"&lt;") || is_escape_start(lead, name);
         (escaped || matches!(opening, Some(b'<' | b':'))).then_some(())?;
     }
-    let quote = opening.filter(|byte| !closed && b"\"'`".contains(byte));
+    let quote = opening.filter(|byte| !closed && is_quote(byte));
     Some((*reach, quote))
 }
 
 /// Whether the first characters of `name` are the rest of `%3C` or of `\u003c`.
 fn is_escape_start(lead: &[u8], name: &[u8]) -> bool {
     lead.ends_with(b"%") && name.len() > 2 || lead.ends_with(b"\\") && name.starts_with(b"u003")
+}
+
+fn is_quote(byte: &u8) -> bool {
+    b"\"'`".contains(byte)
 }
 
 const fn is_name(byte: u8) -> bool {
@@ -165,7 +154,7 @@ fn ends_with(name: &[u8], known: &[u8]) -> bool {
 /// Whether all that is left of a name can be the rest of an escape: `3C`, `u003C`.
 fn is_hex_pair(rest: &[u8]) -> bool {
     let digits = rest.strip_prefix(b"u00").unwrap_or(rest);
-    digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit)
+    digits.len() == 2 && !run::has(digits, |byte| !byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -174,8 +163,11 @@ mod tests {
 
     #[test]
     fn knows_how_its_names_end() {
-        for (name, _) in NAMES {
-            let [.., second, last] = name else {
+        for name in [WORDS, LINES, TEXTS]
+            .iter()
+            .flat_map(|names| names.0.split('|'))
+        {
+            let [.., second, last] = name.as_bytes() else {
                 panic!("a name of one letter");
             };
             assert!(is_ending([*second, *last]), "{name:?}");

@@ -3,7 +3,9 @@
 use alloc::vec::Vec;
 
 use super::escape;
+use super::run;
 use super::span::{Span, insert};
+use crate::text::scan::List;
 
 /// How far from an access key id its secret key is looked for.
 const NEAR: usize = 256;
@@ -11,24 +13,12 @@ const NEAR: usize = 256;
 /// How long a secret access key is.
 const SECRET_KEY: usize = 40;
 
-/// How session tokens of STS, refresh tokens of IAM Identity Center and JSON Web
-/// Tokens begin, and how long they are at least: what is shorter and begins so
-/// by chance is none.
-const TOKENS: &[(&[u8], usize)] = &[
-    (b"eyJ", SHORT),
-    (b"IQoJb3JpZ2lu", 0),
-    (b"IQoJ", LONG),
-    (b"FwoGZXIvYXdz", 0),
-    (b"FwoG", LONG),
-    (b"FQoGZXIvYXdz", 0),
-    (b"FQoG", LONG),
-    (b"FwoDYXdz", 0),
-    (b"FwoD", LONG),
-    (b"AQoDYXdz", 0),
-    (b"AQoEXAMPLE", 0),
-    (b"AQoD", LONG),
-    (b"aorAAAAA", 0),
-];
+/// How session tokens of STS and refresh tokens of IAM Identity Center begin.
+const TOKENS: List =
+    List("IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FwoDYXdz|AQoDYXdz|AQoEXAMPLE|aorAAAAA");
+
+/// How they begin as well: what is shorter than [`LONG`] and begins so by chance is none.
+const LONG_TOKENS: List = List("IQoJ|FwoG|FQoG|FwoD|AQoD");
 
 const LONG: usize = 100;
 
@@ -99,22 +89,30 @@ pub(super) fn password(bytes: &[u8], at: usize) -> Option<Span> {
 
 /// How long the token that begins here has to be; `None` where none begins.
 fn least_length(text: &[u8]) -> Option<usize> {
-    TOKENS
-        .iter()
-        .find(|(start, _)| text.starts_with(start))
-        .map(|(_, least)| *least)
+    // Most words are none of them.
+    let [_, _, b'J' | b'o' | b'r', ..] = text else {
+        return None;
+    };
+    let starts_with = |tokens: List| tokens.any(&|start| text.starts_with(start.as_bytes()));
+    if starts_with(TOKENS) {
+        Some(0)
+    } else if starts_with(LONG_TOKENS) {
+        Some(LONG)
+    } else {
+        // JSON Web Tokens.
+        text.starts_with(b"eyJ").then_some(SHORT)
+    }
 }
+
+const KEY_IDS: List = List("AKIA|ASIA|AROA|AIDA|AGPA|ANPA|AIPA|ABIA|ACCA|APKA");
 
 /// Whether the word is an access key id, or the id of a user or a role: `AKIA`, `ASIA`, `AROA`.
 fn is_key_id(word: &[u8]) -> bool {
-    let prefixes: [&[u8]; 10] = [
-        b"AKIA", b"ASIA", b"AROA", b"AIDA", b"AGPA", b"ANPA", b"AIPA", b"ABIA", b"ACCA", b"APKA",
-    ];
     matches!(word.len(), 16..=32)
-        && prefixes.iter().any(|prefix| word.starts_with(prefix))
-        && word
-            .iter()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && KEY_IDS.any(&|start| word.starts_with(start.as_bytes()))
+        && !run::has(word, |byte| {
+            !byte.is_ascii_uppercase() && !byte.is_ascii_digit()
+        })
 }
 
 pub(super) const fn is_token(byte: u8) -> bool {
@@ -134,13 +132,13 @@ pub(super) const fn is_wrapping(byte: u8) -> bool {
 pub(super) fn wrapped_length(text: &[u8], length: usize) -> usize {
     let mut length = length;
     while let Some(rest) = text.get(length..).filter(|_| length >= WRAPPED) {
-        let space = rest.iter().take_while(|byte| is_wrapping(**byte)).count();
+        let space = run::ahead(rest, rest.len(), is_wrapping);
         let (space, more) = rest.split_at_checked(space).unwrap_or_default();
         let step = token_length(more);
         let more = more.get(..step).unwrap_or_default();
         let is_more = space.contains(&b'\n')
             && looks_random(more)
-            && (step >= WRAPPED || more.iter().any(|byte| matches!(byte, b'+' | b'=')));
+            && (step >= WRAPPED || run::has(more, |byte| matches!(byte, b'+' | b'=')));
         if !is_more {
             break;
         }
@@ -165,15 +163,16 @@ pub(super) fn token_length(text: &[u8]) -> usize {
     }
     // The full stop of a sentence is no part of it.
     let trimmed = text.get(..length).unwrap_or_default();
-    let dots = trimmed.iter().rev().take_while(|byte| **byte == b'.');
-    length.saturating_sub(dots.count())
+    length.saturating_sub(run::back(trimmed, length, |byte| byte == b'.'))
 }
 
 /// Whether letters of both cases and digits are mixed, as in base64.
 pub(super) fn looks_random(value: &[u8]) -> bool {
-    value.iter().any(u8::is_ascii_digit)
-        && value.iter().any(u8::is_ascii_uppercase)
-        && value.iter().any(u8::is_ascii_lowercase)
+    run::has(value, u8::is_ascii_digit) && has_both_cases(value)
+}
+
+fn has_both_cases(value: &[u8]) -> bool {
+    run::has(value, u8::is_ascii_uppercase) && run::has(value, u8::is_ascii_lowercase)
 }
 
 /// Masks the 40 characters of base64 near the access key id at `start..end`.
@@ -185,18 +184,14 @@ fn secret_keys(bytes: &[u8], start: usize, end: usize, spans: &mut Vec<Span>) {
     for (from, to) in windows {
         let mut at = from;
         while at < to {
-            let run = bytes.get(at..).unwrap_or_default();
-            let length = run
-                .iter()
-                .take(LONG)
-                .take_while(|byte| is_base64(**byte))
-                .count();
+            let key = bytes.get(at..).unwrap_or_default();
+            let length = run::ahead(key, LONG, is_base64);
             let next = at.saturating_add(length);
             let is_whole = at
                 .checked_sub(1)
                 .and_then(|before| bytes.get(before))
                 .is_none_or(|before| !is_base64(*before));
-            if length == SECRET_KEY && is_whole && run.get(..length).is_some_and(is_secret_key) {
+            if length == SECRET_KEY && is_whole && key.get(..length).is_some_and(is_secret_key) {
                 insert(
                     spans,
                     Span {
@@ -210,11 +205,9 @@ fn secret_keys(bytes: &[u8], start: usize, end: usize, spans: &mut Vec<Span>) {
     }
 }
 
-fn is_secret_key(run: &[u8]) -> bool {
-    run.iter()
-        .any(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'/'))
-        && run.iter().any(u8::is_ascii_uppercase)
-        && run.iter().any(u8::is_ascii_lowercase)
+fn is_secret_key(key: &[u8]) -> bool {
+    let is_sign = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'/');
+    run::has(key, is_sign) && has_both_cases(key)
 }
 
 const fn is_base64(byte: u8) -> bool {

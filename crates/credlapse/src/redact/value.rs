@@ -1,9 +1,12 @@
 //! How far the value of a secret goes.
 
+use alloc::string::String;
+
 use super::named::{Reach, Sign};
 use super::shape::{WRAPPED, is_token, is_wrapping, token_length, wrapped_length};
 use super::span::Span;
-use super::{MASK, escape};
+use super::{MASK, escape, run};
+use crate::text::scan::List;
 
 /// How much white space may stand before a value: JavaScript indents by depth.
 const SPACE_MAX: usize = 64;
@@ -30,8 +33,7 @@ fn element(bytes: &[u8], start: usize, reach: Reach) -> Option<Span> {
     let mut length = 0_usize;
     let mut first_word = None;
     let mut is_closed = false;
-    while let Some(byte) = rest.get(length) {
-        let (char, step) = escape::read(rest.get(length..)?).unwrap_or((*byte, 1));
+    while let Some((char, step)) = rest.get(length..).and_then(escape::read_any) {
         if char == b'<' {
             is_closed = rest.get(length.saturating_add(step)) == Some(&b'/');
             break;
@@ -53,21 +55,12 @@ fn element(bytes: &[u8], start: usize, reach: Reach) -> Option<Span> {
 
 /// The inside of the quotes that begin after `at`, wrappers such as `Some(` and `b` skipped.
 fn quoted(bytes: &[u8], at: usize, reach: Reach) -> Option<Span> {
-    let mut start = at;
     // JavaScript puts a long value on the next line.
-    for _ in 0..SPACE_MAX {
-        match bytes.get(start)? {
-            byte if byte.is_ascii_whitespace() => start = start.saturating_add(1),
-            _ => break,
-        }
-    }
+    let space = run::ahead(bytes.get(at..)?, SPACE_MAX, is_space);
+    let mut start = at.saturating_add(space);
     for _ in 0..3 {
         let rest = bytes.get(start..)?;
-        let word = rest
-            .iter()
-            .take(24)
-            .take_while(|byte| is_word(**byte) || **byte == b':')
-            .count();
+        let word = run::ahead(rest, 24, |byte| is_word(byte) || byte == b':');
         start = match rest.get(word)? {
             // `Some("x")`, `["x"]`; but what `fields["x"]` holds does not stand here.
             b'(' => start.saturating_add(word).saturating_add(1),
@@ -116,15 +109,13 @@ fn wrapped_to(bytes: &[u8], start: usize, at: usize, close: u8) -> Option<usize>
     if at.saturating_sub(start) < WRAPPED {
         return None;
     }
-    let length = rest
-        .iter()
-        .position(|byte| !is_wrapping(*byte) && !is_token(*byte))?;
+    let length = run::ahead(rest, rest.len(), |byte| is_wrapping(byte) || is_token(byte));
     (rest.get(length) == Some(&close)).then(|| at.saturating_add(length))
 }
 
 /// A quote with its escapes, and how many bytes it takes.
 fn delimiter(rest: &[u8]) -> Option<(u8, usize)> {
-    let (char, length) = escape::read(rest).or_else(|| Some((*rest.first()?, 1)))?;
+    let (char, length) = escape::read_any(rest)?;
     b"\"'`".contains(&char).then_some((char, length))
 }
 
@@ -141,11 +132,10 @@ fn continued(bytes: &[u8], at: usize, open: u8) -> Option<usize> {
 
 /// A value without quotes.
 fn bare(bytes: &[u8], at: usize, sign: Sign, reach: Reach, quote: Option<u8>) -> Option<Span> {
-    let mut start = at;
-    while let Some(b' ' | b'\t' | b'[' | b'(') = bytes.get(start) {
-        start = start.saturating_add(1);
-    }
-    let rest = bytes.get(start..)?;
+    let rest = bytes.get(at..)?;
+    let space = run::ahead(rest, rest.len(), |byte| b" \t[(".contains(&byte));
+    let start = at.saturating_add(space);
+    let rest = rest.get(space..)?;
     let word = word_length(rest);
     // A call or an item of something, in a line of code; or masked already, and
     // what follows is of another line.
@@ -175,9 +165,7 @@ fn bare(bytes: &[u8], at: usize, sign: Sign, reach: Reach, quote: Option<u8>) ->
 /// How far a value goes that ends where the next one begins.
 fn word_length(rest: &[u8]) -> usize {
     let mut length = 0_usize;
-    while let Some(byte) = rest.get(length) {
-        let tail = rest.get(length..).unwrap_or_default();
-        let (char, step) = escape::read(tail).unwrap_or((*byte, 1));
+    while let Some((char, step)) = rest.get(length..).and_then(escape::read_any) {
         if char.is_ascii_whitespace() || b",;&\"'`()[]{}<>|".contains(&char) {
             break;
         }
@@ -189,55 +177,38 @@ fn word_length(rest: &[u8]) -> usize {
 /// Whether a word after a colon is a secret and not the next word of a sentence.
 fn is_secret_word(word: &[u8]) -> bool {
     let plain = token_length(word) == word.len();
-    let letters = word.iter().any(u8::is_ascii_alphabetic);
-    let digits = word.iter().any(u8::is_ascii_digit);
+    let letters = run::has(word, u8::is_ascii_alphabetic);
+    let digits = run::has(word, u8::is_ascii_digit);
     plain && (word.len() >= 16 || word.len() >= 8 && letters && digits)
 }
 
 /// Whether a header begins with a scheme of authentication.
 fn is_scheme(rest: &[u8]) -> bool {
-    let schemes: [&[u8]; 7] = [
-        b"AWS ",
-        b"AWS4-",
-        b"Basic ",
-        b"Bearer ",
-        b"Digest ",
-        b"Negotiate ",
-        b"Token ",
-    ];
-    schemes.iter().any(|scheme| {
-        rest.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    const SCHEMES: List = List("AWS |AWS4-|Basic |Bearer |Digest |Negotiate |Token ");
+    SCHEMES.any(&|scheme| {
+        let start = rest.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
     })
 }
 
 /// Whether a value says that there is none, or hides it already.
 fn is_placeholder(value: &[u8]) -> bool {
-    let value = value.trim_ascii();
-    let words: [&[u8]; 9] = [
-        b"null",
-        b"none",
-        b"nil",
-        b"undefined",
-        b"true",
-        b"false",
-        b"redacted",
-        b"hidden",
-        b"missing",
-    ];
-    let inner = value
-        .iter()
-        .filter(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    inner == 0
-        || words.iter().any(|word| {
-            inner == word.len()
-                && value
-                    .iter()
-                    .filter(|byte| byte.is_ascii_alphanumeric())
-                    .zip(word.iter())
-                    .all(|(a, b)| a.eq_ignore_ascii_case(b))
-        })
+    const NONE: List = List("null|none|nil|undefined|true|false|redacted|hidden|missing");
+    let mut letters = String::new();
+    for byte in value {
+        if byte.is_ascii_alphanumeric() {
+            letters.push(char::from(byte.to_ascii_lowercase()));
+            // No word is that long.
+            if letters.len() > 9 {
+                return false;
+            }
+        }
+    }
+    letters.is_empty() || NONE.has(&letters)
+}
+
+const fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
 }
 
 const fn is_word(byte: u8) -> bool {

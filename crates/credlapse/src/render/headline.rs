@@ -3,7 +3,36 @@
 use alloc::string::String;
 
 use super::{HEADLINE_MAX, cut, shortened};
+use crate::kind::{ByKind, by_kind};
+use crate::text::scan;
 use crate::{Confidence, Diagnosis, Kind, digits};
+
+/// What has lapsed, and what is to be said of it.
+const WORDS: ByKind = by_kind! {
+    SsoSessionExpired: "session expired: the SSO session{of} is no longer valid{since}",
+    LoginSessionExpired: "session expired: the `aws login` session{of} is no longer valid{since}",
+    SessionTokenExpired: "session expired: the temporary credentials{of} have expired{since}",
+    WebIdentityExpired: "session expired: the web identity token has expired{since}",
+    CredentialsMissing: "credentials missing: no source provided credentials{for}",
+    SsoNotLoggedIn: "login missing: there is no SSO session{of} on this machine",
+    LoginNotLoggedIn: "login missing: there is no `aws login` session{of} on this machine",
+    InvalidAccessKey: "credentials rejected: the access key{of} is not known to the service",
+    InvalidToken: "credentials rejected: the session token{of} is not valid for the key",
+    SignatureMismatch: "credentials rejected: the signature made with the keys{of} does not match",
+    WebIdentityInvalid: "credentials rejected: the web identity token was not accepted",
+    ProfileNotFound: "profile missing: {the}AWS profile{name} does not exist",
+    ProfileMisconfigured: "configuration wrong: {the}AWS profile{name} cannot provide credentials as it is configured",
+    CredentialProcessFailed: "credentials unavailable: the credential_process{of} failed",
+    MfaRequired: "credentials unavailable: a multi-factor code is needed{for}",
+    MetadataUnavailable: "credentials unavailable: the metadata service provided none",
+    PermissionDenied: "permission denied: the credentials are valid but may not do this",
+    AssumeRoleDenied: "permission denied: the role may not be assumed with these credentials",
+    SsoAccessDenied: "permission denied: the SSO user is not assigned the account and role{of}",
+    AccountProblem: "account problem: the account, its sign-up or its Region stands in the way",
+    ClockSkew: "request refused: the local clock is too far off",
+    PresignedUrlExpired: "URL expired: the presigned URL is past its end",
+    AmbiguousAuth: "access refused: probably over credentials, but the answer{status} does not say why",
+};
 
 impl Diagnosis {
     /// What lapsed: the first line, at most [`HEADLINE_MAX`] characters.
@@ -11,7 +40,7 @@ impl Diagnosis {
     pub fn headline(&self) -> String {
         let mut line = String::with_capacity(HEADLINE_MAX);
         line.push_str(&shortened(&self.subject, 40));
-        let (what, why) = self.words();
+        let (what, why) = scan::split_once(self.words(), ": ").unwrap_or_default();
         line.extend([" ", what, ": "]);
         if self.confidence == Confidence::Possible && self.kind != Kind::AmbiguousAuth {
             line.push_str("it seems that ");
@@ -26,99 +55,17 @@ impl Diagnosis {
     }
 
     /// What is to be said of the kind in two words, and in a sentence with holes.
-    fn words(&self) -> (&'static str, &'static str) {
+    fn words(&self) -> &'static str {
         match self.kind {
-            Kind::SsoSessionExpired => (
-                "session expired",
-                "the SSO session{of} is no longer valid{since}",
-            ),
-            Kind::LoginSessionExpired => (
-                "session expired",
-                "the `aws login` session{of} is no longer valid{since}",
-            ),
-            Kind::SessionTokenExpired => (
-                "session expired",
-                "the temporary credentials{of} have expired{since}",
-            ),
-            Kind::WebIdentityExpired => (
-                "session expired",
-                "the web identity token has expired{since}",
-            ),
-            Kind::CredentialsMissing => {
-                ("credentials missing", "no source provided credentials{for}")
+            Kind::ProfileMisconfigured if self.profile.is_none() => {
+                "configuration wrong: a setting or a package that credentials need is missing or wrong"
             }
-            Kind::SsoNotLoggedIn => (
-                "login missing",
-                "there is no SSO session{of} on this machine",
-            ),
-            Kind::LoginNotLoggedIn => (
-                "login missing",
-                "there is no `aws login` session{of} on this machine",
-            ),
-            Kind::InvalidAccessKey => (
-                "credentials rejected",
-                "the access key{of} is not known to the service",
-            ),
-            Kind::InvalidToken => (
-                "credentials rejected",
-                "the session token{of} is not valid for the key",
-            ),
-            Kind::SignatureMismatch => (
-                "credentials rejected",
-                "the signature made with the keys{of} does not match",
-            ),
-            Kind::WebIdentityInvalid => (
-                "credentials rejected",
-                "the web identity token was not accepted",
-            ),
-            Kind::ProfileNotFound => ("profile missing", "{the}AWS profile{name} does not exist"),
-            Kind::ProfileMisconfigured if self.profile.is_none() => (
-                "configuration wrong",
-                "a setting or a package that credentials need is missing or wrong",
-            ),
-            Kind::ProfileMisconfigured => (
-                "configuration wrong",
-                "{the}AWS profile{name} cannot provide credentials as it is configured",
-            ),
-            Kind::CredentialProcessFailed => (
-                "credentials unavailable",
-                "the credential_process{of} failed",
-            ),
-            Kind::MfaRequired => (
-                "credentials unavailable",
-                "a multi-factor code is needed{for}",
-            ),
-            Kind::MetadataUnavailable => (
-                "credentials unavailable",
-                "the metadata service provided none",
-            ),
             Kind::PermissionDenied | Kind::AssumeRoleDenied
                 if self.required_permission.is_some() =>
             {
-                ("permission denied", "the identity lacks {permission}")
+                "permission denied: the identity lacks {permission}"
             }
-            Kind::PermissionDenied => (
-                "permission denied",
-                "the credentials are valid but may not do this",
-            ),
-            Kind::AssumeRoleDenied => (
-                "permission denied",
-                "the role may not be assumed with these credentials",
-            ),
-            Kind::SsoAccessDenied => (
-                "permission denied",
-                "the SSO user is not assigned the account and role{of}",
-            ),
-            Kind::AccountProblem => (
-                "account problem",
-                "the account, its sign-up or its Region stands in the way",
-            ),
-            Kind::ClockSkew => ("request refused", "the local clock is too far off"),
-            Kind::PresignedUrlExpired => ("URL expired", "the presigned URL is past its end"),
-            Kind::AmbiguousAuth => (
-                "access refused",
-                "probably over credentials, but the answer{status} does not say why",
-            ),
+            kind => WORDS.of(kind),
         }
     }
 

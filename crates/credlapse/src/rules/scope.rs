@@ -81,7 +81,7 @@ impl Packed {
                 .is_some_and(|service| names.any(|name| is_same(name, service))),
             Some(b'M') => place
                 .module
-                .is_some_and(|module| names.any(|name| module.contains(name))),
+                .is_some_and(|module| names.any(|name| scan::contains(module, name))),
             Some(b'C') => names.any(|name| {
                 let mut codes = place.codes.iter().flatten();
                 codes.any(|code| code.text == name || scan::class(code.text) == name)

@@ -6,11 +6,7 @@ use alloc::string::String;
 use super::class::Class;
 use super::fields;
 use super::scan::{self, List};
-
-const ESCAPE: u8 = 0x1b;
-
-/// What stands in a sequence before its last letter.
-const PARAMETER: Class = Class::DIGIT.with(b" !\"#$%&'()*+,-./:;<=>?");
+use crate::redact::after_escape;
 
 /// `text` without control sequences; a carriage return ends a line.
 ///
@@ -78,31 +74,6 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
         Cow::Owned(fields::unescape_entities(text))
     } else {
         Cow::Borrowed(text)
-    }
-}
-
-/// What follows the sequence whose escape character is read.
-fn after_escape(text: &str) -> &str {
-    if let Some(rest) = text.strip_prefix('[') {
-        let (_, rest) = PARAMETER.split(rest);
-        let mut chars = rest.chars();
-        return match chars.next() {
-            Some('@'..='~') => chars.as_str(),
-            _ => rest,
-        };
-    }
-    if let Some(rest) = text.strip_prefix([']', '_', 'P', '^', 'X']) {
-        // What is for the terminal's own ends with BEL or ESC \; none is longer than a line.
-        let (_, rest) = const { Class::CONTROL.not() }.split(rest);
-        return match rest.as_bytes() {
-            [ESCAPE, b'\\', ..] => scan::from(rest, 2),
-            _ => rest.strip_prefix('\u{7}').unwrap_or(rest),
-        };
-    }
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(' '..='~') => chars.as_str(),
-        _ => text,
     }
 }
 

@@ -8,7 +8,7 @@ use super::class::Class;
 pub(super) const BREAK: char = '\u{1}';
 
 /// `text` from byte `at` on; empty where there is none.
-pub(super) fn from(text: &str, at: usize) -> &str {
+pub(crate) fn from(text: &str, at: usize) -> &str {
     text.get(at..).unwrap_or("")
 }
 
@@ -51,13 +51,41 @@ pub(crate) fn split_once<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t 
     Some((before, from(rest, part.len())))
 }
 
+/// `text` with `new` in the place of each `old`.
+pub(crate) fn replace(text: &str, old: &str, new: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = split_once(rest, old) {
+        out.push_str(before);
+        out.push_str(new);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Words in one text, parted by `|`: a slice of slices takes more room.
 #[derive(Clone, Copy)]
 pub(crate) struct List(pub(crate) &'static str);
 
 impl List {
+    /// The word at `at`; empty where there is none.
+    pub(crate) fn item(self, at: usize) -> &'static str {
+        self.0.split('|').nth(at).unwrap_or("")
+    }
+
+    /// The place of `word` among them.
+    pub(crate) fn position(self, word: &str) -> Option<usize> {
+        self.0.split('|').position(|known| known == word)
+    }
+
+    /// Whether `is` holds for one of them.
+    pub(crate) fn any(self, is: &dyn Fn(&str) -> bool) -> bool {
+        self.find(is).is_some()
+    }
+
     /// The first word that `is` holds for.
-    fn find(self, is: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+    pub(crate) fn find(self, is: &dyn Fn(&str) -> bool) -> Option<&'static str> {
         let mut rest = self.0;
         while !rest.is_empty() {
             let (word, after) = rest.split_once('|').unwrap_or((rest, ""));

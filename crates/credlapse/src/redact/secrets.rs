@@ -8,7 +8,7 @@ use super::shape;
 use super::span::{Span, insert};
 
 /// The secrets in `text`, which has no control characters, in order and apart.
-pub(super) fn secrets(text: &str) -> Vec<Span> {
+pub(super) fn find(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut spans = Vec::new();
     let mut rest = bytes;
