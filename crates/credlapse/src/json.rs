@@ -142,22 +142,23 @@ impl<'a> Escaped<'a> {
         while let Some((plain, escape)) = rest.split_once('\\') {
             out.push_str(plain);
             let mut chars = escape.chars();
-            let char = chars.next();
+            let Some(letter) = chars.next() else {
+                return Cow::Owned(out);
+            };
             rest = chars.as_str();
-            match char {
-                Some('b') => out.push('\u{8}'),
-                Some('f') => out.push('\u{c}'),
-                Some('n') => out.push('\n'),
-                Some('r') => out.push('\r'),
-                Some('t') => out.push('\t'),
-                Some('u') => {
+            out.push(match letter {
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => {
                     let (char, after) = unit(rest);
-                    out.push(char);
                     rest = after;
+                    char
                 }
-                Some(other) => out.push(other),
-                None => {}
-            }
+                other => other,
+            });
         }
         out.push_str(rest);
         Cow::Owned(out)

@@ -60,25 +60,25 @@ impl Causes {
         // The root of a recognised error counts as much as the error itself.
         let mut outer = 0;
         let mut left = record.len();
-        let held = record.drain(..).map(|cause| {
-            let held = Held { cause, outer };
+        let mut held = Vec::with_capacity(left);
+        for cause in record.drain(..) {
+            let one = Held { cause, outer };
             left = left.saturating_sub(1);
             if left > 0 {
-                outer = held.weight();
+                outer = one.weight();
             }
-            held
-        });
+            held.push(one);
+        }
         if is_low {
-            self.low.extend(held);
+            self.low.append(&mut held);
             hold(&mut self.low, HELD_MAX);
             return;
         }
-        if core::mem::take(&mut self.is_outer) {
-            let at = self.chain.min(self.errors.len());
-            self.errors.splice(at..at, held);
-        } else {
-            self.errors.extend(held);
-        }
+        let is_outer = core::mem::take(&mut self.is_outer);
+        let at = if is_outer { self.chain } else { usize::MAX };
+        let mut inner = self.errors.split_off(at.min(self.errors.len()));
+        self.errors.append(&mut held);
+        self.errors.append(&mut inner);
         hold(&mut self.errors, HELD_MAX);
     }
 

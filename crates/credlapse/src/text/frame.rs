@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::class::Class;
-use super::scan;
+use super::scan::{self, List};
 
 /// What a line of a stack trace is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +50,12 @@ pub(super) fn read(text: &str, indent: usize) -> Option<Frame> {
     }
 }
 
+/// What names a file of credential code.
+const FILES: List = List("credential|token-providers|/tokens.py|/metadata_service|/utils.py");
+
 /// The package whose code the frame is in, where it is credential code.
 pub(super) fn provenance(text: &str) -> Option<String> {
-    let at = scan::find(text, "credential")
-        .or_else(|| scan::find(text, "token-providers"))
-        .or_else(|| scan::find(text, "/tokens.py"))
-        .or_else(|| scan::find(text, "/metadata_service"))
-        .or_else(|| scan::find(text, "botocore/utils.py").map(|at| at.saturating_add(9)))?;
+    let at = FILES.place(text)?;
     if let Some(file) = javascript_v2(text) {
         return Some(file);
     }

@@ -65,17 +65,8 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
             return open(text, rest, cause);
         }
     }
-    for side in [" (client): ", " (server): "] {
-        if let Some(rest) = after.strip_prefix(side) {
-            return open(
-                text,
-                rest,
-                Cause {
-                    code: Some(name.into()),
-                    ..Cause::default()
-                },
-            );
-        }
+    if let Some(rest) = List(" (client): | (server): ").strip(after) {
+        return open(text, rest, coded(name));
     }
     let inside = List("('|(\"|(properties:").strip(after);
     if let Some(rest) = inside.filter(|_| is_class(name)) {
@@ -94,14 +85,7 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
         && is_name(name)
         && Class::UPPER.begins(rest)
     {
-        return open(
-            text,
-            rest,
-            Cause {
-                code: Some(name.into()),
-                ..Cause::default()
-            },
-        );
+        return open(text, rest, coded(name));
     }
     path
 }
@@ -113,6 +97,14 @@ fn open(text: &str, rest: &str, cause: Cause) -> Found {
         shared: name.len(),
         ..header
     })
+}
+
+/// A cause of which only the code is known.
+fn coded(code: &str) -> Cause {
+    Cause {
+        code: Some(code.into()),
+        ..Cause::default()
+    }
 }
 
 /// What a qualified name says.

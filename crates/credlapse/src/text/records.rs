@@ -82,7 +82,7 @@ impl Records<'_> {
             self.provenance = None;
             self.causes.begin_traceback();
             // A panel has its title in its frame; in any other box stands an ordinary traceback.
-            self.is_drawn = raw.contains(['╭', '┏']);
+            self.is_drawn = List("╭|┏").is_in(raw);
             return;
         }
         if self.is_drawn && line.is_boxed {

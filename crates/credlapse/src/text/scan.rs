@@ -126,7 +126,12 @@ impl List {
 
     /// Whether one of them stands in `text`.
     pub(crate) fn is_in(self, text: &str) -> bool {
-        self.find(&|known| contains(text, known)).is_some()
+        self.place(text).is_some()
+    }
+
+    /// Where the first of them that stands in `text` begins there.
+    pub(crate) fn place(self, text: &str) -> Option<usize> {
+        find(text, self.find(&|known| contains(text, known))?)
     }
 }
 
