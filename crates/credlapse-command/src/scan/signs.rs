@@ -8,6 +8,7 @@
 mod anchor;
 mod grams;
 mod near;
+mod piece;
 mod seams;
 mod words;
 
@@ -19,6 +20,7 @@ use credlapse::rules::{Rule, Scope, Signal, Verdict};
 use anchor::Frequencies;
 use grams::{Gram, Grams};
 use near::{Company, Near};
+use piece::PIECE;
 use seams::Seams;
 use words::{is_word, letters};
 
@@ -40,8 +42,8 @@ pub(super) struct Signs {
     behind_seams: Vec<Filed>,
 }
 
-/// How much is searched for words and then for seams.
-const PIECE: usize = 16 * 1024;
+/// Where signs stand close together, the next one is within that much.
+const NEXT: usize = 1024;
 
 /// The signals that are filed under one word, or some words together.
 struct Filed {
@@ -85,19 +87,25 @@ impl Signs {
 
     /// The first sign whose word begins at `from` or later.
     pub(super) fn find(&self, text: &[u8], from: usize) -> Option<Range<usize>> {
-        let pieces = (from..text.len()).step_by(PIECE);
-        pieces.into_iter().find_map(|start| {
-            let end = text.len().min(start + PIECE);
+        let mut end = from;
+        while end < text.len() {
+            let start = end;
+            let length = if start == from { NEXT } else { PIECE };
+            end = text.len().min(start + length);
             let sign = self.grams.find(text, start..end, |word, at| {
                 if at < from {
                     return None;
                 }
                 self.filed[word].compare(text, at)
             });
-            let end = sign.as_ref().map_or(end, |sign| end.min(sign.start));
+            let before = sign.as_ref().map_or(end, |sign| end.min(sign.start));
             let behind_seam = |word: usize, at| self.behind_seams[word].compare(text, at);
-            self.seams.find(text, start..end, behind_seam).or(sign)
-        })
+            let sign = self.seams.find(text, start..before, behind_seam).or(sign);
+            if sign.is_some() {
+                return sign;
+            }
+        }
+        None
     }
 }
 

@@ -6,19 +6,19 @@
 
 use std::ops::Range;
 
+use super::piece::{BLOCK, Noted};
+
 /// How many letters are looked at together.
 pub(super) const GRAM: usize = 6;
 
 /// How many bytes are read for them.
 const READ: usize = 8;
 
-/// The places that are looked at in one step, and the bytes that they reach over.
-const PLACES: usize = 4;
-const STEP: usize = PLACES * Grams::STRIDE;
-const BLOCK: usize = STEP - Grams::STRIDE + READ;
+/// The bytes that are read for the places in a block.
+const REACH: usize = BLOCK - Grams::STRIDE + READ;
 
 /// Bits of which every letter, digit and sign has one, and no control character.
-const PRINTED: u64 = u64::from_le_bytes([0x60; READ]);
+const PRINTED: u8 = 0x60;
 
 /// What a text ends with, to be looked at like the rest of it.
 const END: [u8; READ] = [0; READ];
@@ -89,49 +89,39 @@ impl Grams {
 
     /// The first thing that `look` finds where letters of a word stand, which is told its number.
     ///
-    /// These letters begin in `range`; the word may begin before it, and end behind it.
+    /// These letters begin in `range`, a piece at most; the word may begin before it, and end behind it.
     pub(super) fn find<T>(
         &self,
         text: &[u8],
         range: Range<usize>,
         look: impl Fn(usize, usize) -> Option<T>,
     ) -> Option<T> {
-        let mut at = range.start;
-        let text = text
-            .get(..range.end.saturating_add(READ - 1))
-            .unwrap_or(text);
-        while let Some(block) = self.next(text, &mut at) {
-            for place in 0..PLACES {
-                let letters = folded(&block[place * Self::STRIDE..]);
-                if self.has(letters) {
-                    let found = self.look(letters, at + place * Self::STRIDE, &look);
-                    if found.is_some() {
-                        return found;
-                    }
+        let piece = text.get(range.start..)?;
+        let piece = piece.get(..range.len() + READ - 1).unwrap_or(piece);
+        if !is_printed(piece) {
+            return None;
+        }
+        let look = |at: usize, letters| {
+            let is_known = self.has(letters);
+            is_known.then(|| self.look(letters, range.start + at, &look))?
+        };
+        let noted = note(self.marks.first_chunk()?, piece);
+        for block in noted.places() {
+            for at in (block..block + BLOCK).step_by(Self::STRIDE) {
+                let found = look(at, folded(piece.get(at..)?));
+                if found.is_some() {
+                    return found;
                 }
             }
-            at += STEP;
         }
-        let end = [text.get(at..).unwrap_or_default(), &END].concat();
-        let ends = end.windows(READ).enumerate().step_by(Self::STRIDE);
-        ends.map(|(place, end)| (at + place, folded(end)))
-            .take_while(|(at, _)| *at < range.end)
-            .find_map(|(at, letters)| self.look(letters, at, &look))
-    }
-
-    /// The next block that may hold letters of a word, and where it is.
-    fn next<'a>(&self, text: &'a [u8], at: &mut usize) -> Option<&'a [u8; BLOCK]> {
-        let marks = self.marks.first_chunk::<SLOTS>()?;
-        while let Some(block) = text.get(*at..).and_then(<[u8]>::first_chunk) {
-            let mark = |place: usize| marks[slot(folded(&block[place * Self::STRIDE..])).0];
-            // What is not text has long runs of NULs.
-            let is_printed = (bytes(block) | bytes(&block[READ..])) & PRINTED != 0;
-            if is_printed && (0..PLACES).fold(0, |marks, place| marks | mark(place)) != 0 {
-                return Some(block);
-            }
-            *at += STEP;
+        let rest = (piece.len() + BLOCK).saturating_sub(REACH) / BLOCK * BLOCK;
+        if rest >= range.len() {
+            return None;
         }
-        None
+        let end = [piece.get(rest..)?, &END].concat();
+        let places = (rest..range.len()).zip(end.windows(READ));
+        let mut places = places.step_by(Self::STRIDE);
+        places.find_map(|(at, end)| look(at, folded(end)))
     }
 
     /// Whether these may be letters of a word.
@@ -161,6 +151,24 @@ impl Grams {
             )
         })
     }
+}
+
+/// The blocks of a piece that may hold letters of a word.
+#[inline(never)]
+fn note(marks: &[u8; SLOTS], piece: &[u8]) -> Noted {
+    let blocks = (0..).step_by(BLOCK);
+    let blocks = blocks.map_while(|at| piece.get(at..)?.first_chunk::<REACH>());
+    Noted::of(blocks.map(|block| {
+        let places = (0..BLOCK).step_by(Grams::STRIDE);
+        let mark = |at| marks[slot(folded(&block[at..])).0];
+        places.fold(0, |all, at| all | mark(at)) != 0
+    }))
+}
+
+/// Whether a piece holds what a word can begin with: what is not text has long runs of NULs.
+fn is_printed(piece: &[u8]) -> bool {
+    let is_printed = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all | byte) & PRINTED != 0;
+    is_printed(piece.get(..READ).unwrap_or_default()) || is_printed(piece)
 }
 
 /// Six letters, where a small one and its capital are the same; other bytes may become the same too.

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr_iter;
-
+use super::piece::{BLOCK, Noted};
 use super::words::{self, is_word};
 
 /// The words behind the gaps of signals, by their letters.
@@ -53,26 +52,61 @@ impl Seams {
         range: Range<usize>,
         look: impl Fn(usize, usize) -> Option<T>,
     ) -> Option<T> {
-        let start = range.start;
-        let mut breaks = memchr_iter(b'\n', text.get(range)?);
-        breaks.find_map(|at| {
-            let line = start + at + 1;
-            if !self.first[usize::from(*text.get(line)?)] {
-                return None;
+        let piece = text.get(range.clone())?;
+        let (blocks, rest) = piece.as_chunks();
+        for place in note(blocks).places() {
+            let mut breaks = breaks(piece.get(place..)?.first_chunk()?);
+            while breaks != 0 {
+                let at = range.start + place + breaks.trailing_zeros() as usize / 8;
+                let found = self.look(text, at + 1, &look);
+                if found.is_some() {
+                    return found;
+                }
+                breaks &= breaks - 1;
             }
-            let letters = words::after::<{ Self::LETTERS as u32 }>(text, line);
-            let slot = slot(letters);
-            if self.bits[slot / 64] >> (slot % 64) & 1 == 0 {
-                return None;
-            }
-            let (_, end) = words::next(text, line)?;
-            let first = self.words.partition_point(|(known, _)| *known < letters);
-            let words = self.words[first..].iter();
-            words
-                .take_while(|(known, _)| *known == letters)
-                .find_map(|(_, word)| look(*word, end - 1))
-        })
+        }
+        let rest = rest.iter().zip(range.end - rest.len()..);
+        let mut breaks = rest.filter(|(byte, _)| **byte == b'\n');
+        breaks.find_map(|(_, at)| self.look(text, at + 1, &look))
     }
+
+    /// What `look` finds if the line at `line` begins with a word.
+    fn look<T>(
+        &self,
+        text: &[u8],
+        line: usize,
+        look: impl Fn(usize, usize) -> Option<T>,
+    ) -> Option<T> {
+        if !self.first[usize::from(*text.get(line)?)] {
+            return None;
+        }
+        let letters = words::after::<{ Self::LETTERS as u32 }>(text, line);
+        let slot = slot(letters);
+        if self.bits[slot / 64] >> (slot % 64) & 1 == 0 {
+            return None;
+        }
+        let (_, end) = words::next(text, line)?;
+        let first = self.words.partition_point(|(known, _)| *known < letters);
+        let words = self.words[first..].iter();
+        words
+            .take_while(|(known, _)| *known == letters)
+            .find_map(|(_, word)| look(*word, end - 1))
+    }
+}
+
+/// The blocks that hold a line break.
+#[inline(never)]
+fn note(blocks: &[[u8; BLOCK]]) -> Noted {
+    let is_break = |byte: &u8| *byte == b'\n';
+    let blocks = blocks.iter();
+    Noted::of(blocks.map(|block| block.iter().fold(false, |any, byte| any | is_break(byte))))
+}
+
+/// The upper bit of each byte that is a line break.
+fn breaks(block: &[u8; BLOCK]) -> u128 {
+    const LOW: u128 = u128::from_le_bytes([0x7f; BLOCK]);
+    let others = u128::from_le_bytes(*block) ^ u128::from_le_bytes([b'\n'; BLOCK]);
+    !(((others & LOW) + LOW) | others | LOW)
 }
 
 /// The upper bits of the product are well mixed.
