@@ -23,6 +23,9 @@ const REACH: usize = 4 * 1024;
 /// How much of the end of the input is always handed over.
 const TAIL: usize = 2 * REACH;
 
+/// How much of a larger input is read before it is searched: it is in the cache of the processor then.
+const PORTION: usize = 256 * 1024;
+
 /// Takes an input in pieces and keeps what can matter.
 pub struct Scanner {
     buffer: Box<[u8]>,
@@ -50,18 +53,13 @@ impl Scanner {
     }
 
     /// Reads once and gives what was read; nothing at the end of the input.
-    pub fn fill(&mut self, source: impl Read) -> io::Result<&[u8]> {
-        self.fill_at_once(source, 1)
-    }
-
-    /// The same where so many bytes are there: at most [`WHOLE`], and read in one piece where that can be.
-    pub fn fill_at_once(&mut self, mut source: impl Read, count: usize) -> io::Result<&[u8]> {
-        let room = self.buffer.len() - self.filled;
-        if room == 0 || (room < count && self.earlier.is_some()) {
+    pub fn fill(&mut self, mut source: impl Read) -> io::Result<&[u8]> {
+        if self.filled == self.end() {
             self.make_room();
         }
+        let room = self.filled..self.end();
         let count = loop {
-            match source.read(&mut self.buffer[self.filled..]) {
+            match source.read(&mut self.buffer[room.clone()]) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 result => break result?,
             }
@@ -69,6 +67,14 @@ impl Scanner {
         let from = self.filled;
         self.filled += count;
         Ok(&self.buffer[from..self.filled])
+    }
+
+    /// How far the buffer is used.
+    fn end(&self) -> usize {
+        match self.earlier {
+            None => self.buffer.len(),
+            Some(_) => TAIL + PORTION,
+        }
     }
 
     /// Searches what is in the buffer and goes on behind its end.

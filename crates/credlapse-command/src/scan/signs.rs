@@ -18,9 +18,9 @@ use credlapse::Confidence;
 use credlapse::rules::{Rule, Scope, Signal, Verdict};
 
 use anchor::Frequencies;
-use grams::{Gram, Grams};
+use grams::{Gram, Grams, READ};
 use near::{Company, Near};
-use piece::PIECE;
+use piece::{PIECE, is_blank};
 use seams::Seams;
 use words::{is_word, letters};
 
@@ -92,6 +92,9 @@ impl Signs {
             let start = end;
             let length = if start == from { NEXT } else { PIECE };
             end = text.len().min(start + length);
+            if is_blank(&text[start..text.len().min(end + READ)]) {
+                continue;
+            }
             let sign = self.grams.find(text, start..end, |word, at| {
                 if at < from {
                     return None;
@@ -246,6 +249,23 @@ mod tests {
         for gap in 0..40 {
             let line = [&vec![0; gap][..], b"ExpiredToken", &[0; 40]].concat();
             assert_eq!(signs.find(&line, 0), Some(gap..gap + 12), "{gap}");
+        }
+    }
+
+    #[test]
+    fn a_sign_is_found_across_the_edge_of_a_piece() {
+        let signs = Signs::of_the_rules();
+        let broken = b"the security token\nincluded in the request is expired";
+        for edge in [NEXT, NEXT + PIECE] {
+            for gap in edge - 54..edge + 2 {
+                for filler in *b"\0x" {
+                    let filler = [&vec![filler; gap - 1][..], b" "].concat();
+                    let sign = [&filler[..], b"ExpiredToken "].concat();
+                    assert_eq!(signs.find(&sign, 0), Some(gap..gap + 12), "{gap}");
+                    let sign = [&filler[..], broken].concat();
+                    assert!(signs.find(&sign, 0).is_some(), "{gap}");
+                }
+            }
         }
     }
 

@@ -166,9 +166,7 @@ impl Channel {
     fn look(&self, count: usize, copied: &mut Copied) -> io::Result<Option<usize>> {
         let mut left = count;
         while left > 0 {
-            let piece = copied
-                .scanner
-                .fill_at_once((&self.from).take(left as u64), left)?;
+            let piece = copied.scanner.fill((&self.from).take(left as u64))?;
             let Some(last) = piece.last() else {
                 return Ok(None);
             };

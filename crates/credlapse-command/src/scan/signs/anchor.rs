@@ -50,9 +50,9 @@ const EVERYDAY: &str = "\
 /// Words that many a line of a log holds.
 const COMMON: &str = "\
     access authentication authorization aws build cache connection credential credentials debug \
-    denied error errors expired failed failure file found http info invalid login message missing \
-    not path permission policy profile provider request response service session status the timeout \
-    to token user users value warn warning was with";
+    denied error errors expired failed failure field fields file found http info input invalid login \
+    message missing not path permission policy profile provider request response service session \
+    status the timeout to token user users value warn warning was with";
 
 /// Where a signal is looked for.
 #[derive(Clone, Debug)]
@@ -81,6 +81,7 @@ pub(super) struct Frequencies {
     inside: HashMap<&'static [u8], u32>,
     first: HashMap<&'static [u8], u32>,
     last: HashMap<&'static [u8], u32>,
+    whole: HashMap<&'static [u8], u32>,
     words: u32,
 }
 
@@ -96,6 +97,7 @@ impl Frequencies {
             inside: HashMap::new(),
             first: HashMap::new(),
             last: HashMap::new(),
+            whole: HashMap::new(),
             words: 0,
         };
         for (words, weight) in [(EVERYDAY, RARE), (COMMON, 10 * RARE)] {
@@ -108,6 +110,7 @@ impl Frequencies {
 
     fn add(&mut self, word: &'static [u8], weight: u32) {
         self.words += weight;
+        *self.whole.entry(word).or_default() += weight;
         for letters in word.windows(GRAM) {
             *self.inside.entry(letters).or_default() += weight;
         }
@@ -127,9 +130,11 @@ impl Frequencies {
             return count(&self.inside, letters);
         };
         let begin = letters.iter().rposition(|byte| !is_word(*byte));
+        let begin = begin.unwrap_or(end);
         let last = count(&self.last, &letters[..end]);
-        let first = count(&self.first, &letters[begin.unwrap_or(end) + 1..]);
-        (last * first) / self.words
+        let whole = count(&self.whole, letters.get(end + 1..begin).unwrap_or_default());
+        let first = count(&self.first, &letters[begin + 1..]);
+        last * first / self.words * whole / self.words
     }
 
     /// The rarest word of a signal, or as few words together as are rare.
@@ -196,13 +201,14 @@ impl Frequencies {
 
 /// The places of so many words, one behind the other, and what stands between them.
 ///
-/// Where more than one, the last is one that a line can begin with so that it is known.
+/// Where more than one, a line may be broken before each: it must be known by what it begins with then.
 fn places(part: &str, count: usize) -> Vec<Range<usize>> {
     let words = words(part);
     let places = words.windows(count).filter_map(|words| {
-        let (first, last) = (words.first()?, words.last()?);
-        let is_known = count == 1 || letters(&part[last.start..]).len() >= Seams::LETTERS;
-        is_known.then_some(first.start..last.end)
+        let (first, behind) = words.split_first()?;
+        let mut behind = behind.iter().map(|word| letters(&part[word.start..]));
+        let are_known = behind.all(|letters| Seams::can_hold(&letters));
+        are_known.then_some(first.start..words.last()?.end)
     });
     places.collect()
 }

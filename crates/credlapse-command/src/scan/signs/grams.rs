@@ -12,13 +12,10 @@ use super::piece::{BLOCK, Noted};
 pub(super) const GRAM: usize = 6;
 
 /// How many bytes are read for them.
-const READ: usize = 8;
+pub(super) const READ: usize = 8;
 
 /// The bytes that are read for the places in a block.
 const REACH: usize = BLOCK - Grams::STRIDE + READ;
-
-/// Bits of which every letter, digit and sign has one, and no control character.
-const PRINTED: u8 = 0x60;
 
 /// What a text ends with, to be looked at like the rest of it.
 const END: [u8; READ] = [0; READ];
@@ -98,9 +95,6 @@ impl Grams {
     ) -> Option<T> {
         let piece = text.get(range.start..)?;
         let piece = piece.get(..range.len() + READ - 1).unwrap_or(piece);
-        if !is_printed(piece) {
-            return None;
-        }
         let look = |at: usize, letters| {
             let is_known = self.has(letters);
             is_known.then(|| self.look(letters, range.start + at, &look))?
@@ -163,12 +157,6 @@ fn note(marks: &[u8; SLOTS], piece: &[u8]) -> Noted {
         let mark = |at| marks[slot(folded(&block[at..])).0];
         places.fold(0, |all, at| all | mark(at)) != 0
     }))
-}
-
-/// Whether a piece holds what a word can begin with: what is not text has long runs of NULs.
-fn is_printed(piece: &[u8]) -> bool {
-    let is_printed = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all | byte) & PRINTED != 0;
-    is_printed(piece.get(..READ).unwrap_or_default()) || is_printed(piece)
 }
 
 /// Six letters, where a small one and its capital are the same; other bytes may become the same too.

@@ -37,3 +37,15 @@ impl Noted {
         numbers.map(|number| usize::from(*number) * BLOCK)
     }
 }
+
+/// Bits of which every letter, digit and sign has one, and no control character.
+const PRINTED: u8 = 0x60;
+
+/// Whether there are neither words nor lines: what is not text has long runs of NULs.
+pub(super) fn is_blank(piece: &[u8]) -> bool {
+    let is_blank = |bytes: &[u8]| {
+        let blank = |byte: u8| (byte & PRINTED == 0) & (byte != b'\n');
+        bytes.iter().fold(true, |all, byte| all & blank(*byte))
+    };
+    is_blank(piece.get(..BLOCK).unwrap_or_default()) && is_blank(piece)
+}

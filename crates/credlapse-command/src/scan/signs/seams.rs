@@ -28,11 +28,17 @@ impl Default for Seams {
 
 impl Seams {
     /// How many letters are looked at behind a line break.
-    pub(super) const LETTERS: usize = 4;
+    const LETTERS: usize = 4;
 
-    /// Adds a word by the letters that it and what follows begin with; less than four begin many a line.
+    /// Whether a line is known by the letters that it begins with: less than four, or a number, begin many a line.
+    pub(super) fn can_hold(letters: &[u8]) -> bool {
+        letters.len() >= Self::LETTERS && !letters[0].is_ascii_digit()
+    }
+
+    /// Adds a word by the letters that it and what follows begin with, if it can be known by these.
     pub(super) fn add(&mut self, letters: &[u8], word: usize) {
-        let Some(letters) = letters.first_chunk::<{ Self::LETTERS }>() else {
+        let letters = Some(letters).filter(|letters| Self::can_hold(letters));
+        let Some(letters) = letters.and_then(<[u8]>::first_chunk::<{ Self::LETTERS }>) else {
             return;
         };
         for first in [letters[0], letters[0].to_ascii_uppercase()] {
@@ -46,15 +52,17 @@ impl Seams {
     }
 
     /// The first thing that `look` finds where a line begins with a word, which is told its number.
+    ///
+    /// The line break before it is in `range`, a piece at most.
     pub(super) fn find<T>(
         &self,
         text: &[u8],
         range: Range<usize>,
         look: impl Fn(usize, usize) -> Option<T>,
     ) -> Option<T> {
-        let piece = text.get(range.clone())?;
-        let (blocks, rest) = piece.as_chunks();
-        for place in note(blocks).places() {
+        let piece = text.get(range.start..)?;
+        let piece = piece.get(..=range.len()).unwrap_or(piece);
+        for place in note(piece).places() {
             let mut breaks = breaks(piece.get(place..)?.first_chunk()?);
             while breaks != 0 {
                 let at = range.start + place + breaks.trailing_zeros() as usize / 8;
@@ -65,8 +73,9 @@ impl Seams {
                 breaks &= breaks - 1;
             }
         }
-        let rest = rest.iter().zip(range.end - rest.len()..);
-        let mut breaks = rest.filter(|(byte, _)| **byte == b'\n');
+        let rest = range.start + piece.len().saturating_sub(1) / BLOCK * BLOCK;
+        let bytes = text.get(rest..range.end)?.iter().zip(rest..);
+        let mut breaks = bytes.filter(|(byte, _)| **byte == b'\n');
         breaks.find_map(|(_, at)| self.look(text, at + 1, &look))
     }
 
@@ -94,12 +103,17 @@ impl Seams {
     }
 }
 
-/// The blocks that hold a line break.
+/// The blocks that hold the beginning of a line that may be one with a word: most lines of logs begin with a date.
 #[inline(never)]
-fn note(blocks: &[[u8; BLOCK]]) -> Noted {
-    let is_break = |byte: &u8| *byte == b'\n';
-    let blocks = blocks.iter();
-    Noted::of(blocks.map(|block| block.iter().fold(false, |any, byte| any | is_break(byte))))
+fn note(piece: &[u8]) -> Noted {
+    let blocks = (0..).step_by(BLOCK);
+    let blocks = blocks.map_while(|at| piece.get(at..)?.first_chunk::<{ BLOCK + 1 }>());
+    Noted::of(blocks.map(|block| {
+        let neighbours = block.iter().zip(&block[1..]);
+        neighbours.fold(false, |any, (byte, next)| {
+            any | ((*byte == b'\n') & !next.is_ascii_digit())
+        })
+    }))
 }
 
 /// The upper bit of each byte that is a line break.
