@@ -394,9 +394,11 @@ fn message(cause: &Cause) -> &str {
 /// Whether a message says no more than the status, as where an answer had no body.
 fn is_silent(message: &str) -> bool {
     let message = const { Class::SAID.not() }.trim(message);
+    // Most messages are longer than all of these.
     message.is_empty()
-        || List("null|None|Unknown|UnknownError|Bad Request|BadRequest|Unauthorized|No response body|Forbidden")
-            .has(message)
+        || message.len() <= 16
+            && List("null|None|Unknown|UnknownError|Bad Request|BadRequest|Unauthorized|No response body|Forbidden")
+                .has(message)
 }
 
 /// A code or name as the rules spell it; `None` for those that say nothing.
@@ -411,7 +413,7 @@ fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
         (_, text) = const { Class::of(b"#").not() }.split_tail(text);
     }
     let text = text.trim_start_matches('_');
-    if text.is_empty() || List("Error|Unknown|UnknownError|null").has(text) {
+    if matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null") {
         return None;
     }
     Some(if is_plain {
