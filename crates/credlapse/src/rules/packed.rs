@@ -88,13 +88,13 @@ mod pack {
         /// Packs rows whose signals and scopes are given.
         pub(in crate::rules) const fn new(
             rows: &[Row; N],
-            signals: &'static str,
+            signals: &'static [u8],
             scopes: &Scopes<N>,
-            names: &'static str,
+            lines: &'static [u8],
         ) -> Self {
             let mut packed = Self {
-                signals,
-                scopes: names,
+                signals: text(signals),
+                scopes: text(lines),
                 verdicts: [0; N],
                 sorts: [0; N],
                 scoped: scopes.of_row,
@@ -124,7 +124,7 @@ mod pack {
     /// Lines as one text.
     pub(in crate::rules) struct Text<const MAX: usize> {
         bytes: [u8; MAX],
-        length: usize,
+        pub(in crate::rules) length: usize,
     }
 
     impl<const MAX: usize> Text<MAX> {
@@ -254,12 +254,21 @@ mod pack {
             (number, false)
         }
 
-        pub(in crate::rules) const fn as_str(&self) -> &str {
-            let (text, _) = self.bytes.split_at(self.length);
-            match core::str::from_utf8(text) {
-                Ok(text) => text,
-                Err(_) => panic!("strings joined are a string"),
+        /// The text in no more bytes than it has.
+        pub(in crate::rules) const fn exact<const LENGTH: usize>(&self) -> [u8; LENGTH] {
+            let (mut exact, mut at) = ([0; LENGTH], 0);
+            while at < LENGTH {
+                exact[at] = self.bytes[at];
+                at += 1;
             }
+            exact
+        }
+    }
+
+    const fn text(bytes: &'static [u8]) -> &'static str {
+        match core::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(_) => panic!("strings joined are a string"),
         }
     }
 

@@ -56,12 +56,13 @@ pub(super) fn source(row: usize) -> &'static str {
     sources.nth(row).copied().unwrap_or("")
 }
 
-const SIGNALS: &Text<65536> = &Text::signals(&ROWS);
-const SCOPES: &Scopes<COUNT> = &Scopes::of(&ROWS);
+const SIGNALS: Text<65536> = Text::signals(&ROWS);
+const SIGNAL_BYTES: &[u8] = &SIGNALS.exact::<{ SIGNALS.length }>();
+const SCOPES: Scopes<COUNT> = Scopes::of(&ROWS);
+const SCOPE_BYTES: &[u8] = &SCOPES.lines.exact::<{ SCOPES.lines.length }>();
 pub(super) const SCOPE_COUNT: usize = SCOPES.count;
 
-pub(super) static PACKED: Packed<COUNT> =
-    Packed::new(&ROWS, SIGNALS.as_str(), SCOPES, SCOPES.lines.as_str());
+pub(super) static PACKED: Packed<COUNT> = Packed::new(&ROWS, SIGNAL_BYTES, &SCOPES, SCOPE_BYTES);
 
 /// Under which words each phrase is filed, in the order of the rows.
 pub(super) static FILED_WORDS: [FiledWords; PHRASE_COUNT] = phrase::file(&phrases());
