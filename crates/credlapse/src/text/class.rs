@@ -4,11 +4,7 @@ use super::scan::split;
 
 /// A set of bytes; those beyond ASCII are in it all or none, so that no character is cut.
 #[derive(Clone, Copy)]
-pub(crate) struct Class {
-    low: u64,
-    high: u64,
-    beyond: u64,
-}
+pub(crate) struct Class([u64; 4]);
 
 impl Class {
     pub(crate) const DIGIT: Self = Self::of(b"0123456789");
@@ -18,45 +14,30 @@ impl Class {
     pub(crate) const ALPHANUMERIC: Self = Self::LETTER.or(Self::DIGIT);
     pub(crate) const WORD: Self = Self::ALPHANUMERIC.with(b"_");
     pub(crate) const SPACE: Self = Self::of(b" \t\n\x0c\r");
-    pub(crate) const BEYOND: Self = Self {
-        low: 0,
-        high: 0,
-        beyond: !0,
-    };
+    pub(crate) const BEYOND: Self = Self([0, 0, !0, !0]);
     /// What ends lines and what is no text at all.
-    pub(crate) const CONTROL: Self = Self {
-        low: 0xffff_ffff,
-        high: 0,
-        beyond: 0,
-    };
+    pub(crate) const CONTROL: Self = Self([0xffff_ffff, 0, 0, 0]);
     /// A letter or a digit; outside of ASCII all is one.
     pub(crate) const SAID: Self = Self::ALPHANUMERIC.or(Self::BEYOND);
 
     /// These bytes, which are ASCII.
     pub(crate) const fn of(bytes: &[u8]) -> Self {
-        let mut class = Self {
-            low: 0,
-            high: 0,
-            beyond: 0,
-        };
+        let (mut low, mut high) = (0, 0);
         let mut rest = bytes;
         while let [byte, tail @ ..] = rest {
             if *byte < 64 {
-                class.low |= 1 << (*byte & 63);
+                low |= 1 << (*byte & 63);
             } else {
-                class.high |= 1 << (*byte & 63);
+                high |= 1 << (*byte & 63);
             }
             rest = tail;
         }
-        class
+        Self([low, high, 0, 0])
     }
 
     pub(crate) const fn or(self, other: Self) -> Self {
-        Self {
-            low: self.low | other.low,
-            high: self.high | other.high,
-            beyond: self.beyond | other.beyond,
-        }
+        let (Self([a, b, c, d]), Self([e, f, g, h])) = (self, other);
+        Self([a | e, b | f, c | g, d | h])
     }
 
     pub(crate) const fn with(self, bytes: &[u8]) -> Self {
@@ -65,20 +46,13 @@ impl Class {
 
     /// All other bytes.
     pub(crate) const fn not(self) -> Self {
-        Self {
-            low: !self.low,
-            high: !self.high,
-            beyond: !self.beyond,
-        }
+        let Self([a, b, c, d]) = self;
+        Self([!a, !b, !c, !d])
     }
 
-    pub(crate) const fn has(&self, byte: u8) -> bool {
-        let bits = match byte >> 6 {
-            0 => self.low,
-            1 => self.high,
-            _ => self.beyond,
-        };
-        bits >> (byte & 63) & 1 == 1
+    pub(crate) fn has(&self, byte: u8) -> bool {
+        let bits = self.0.get(usize::from(byte >> 6));
+        bits.is_some_and(|bits| bits >> (byte & 63) & 1 == 1)
     }
 
     /// Splits `text` behind its leading bytes of this class.

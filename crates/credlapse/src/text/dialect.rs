@@ -81,7 +81,7 @@ const HEADS: u64 = {
         let (template, mut len) = (template.as_bytes(), 0_usize);
         let mut letters = template;
         while let [letter, after @ ..] = letters
-            && Class::WORD.has(*letter)
+            && letter.is_ascii_alphabetic()
         {
             letters = after;
             len = len.saturating_add(1);

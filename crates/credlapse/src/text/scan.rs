@@ -32,7 +32,9 @@ pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
     loop {
         let rest = text.get(at..)?;
         let skipped = rest.iter().position(|byte| *byte == first)?;
-        if rest.get(skipped..)?.starts_with(part) {
+        let here = rest.get(skipped..)?;
+        // Nearly every comparison ends at the second byte.
+        if part.get(1).is_none_or(|second| here.get(1) == Some(second)) && here.starts_with(part) {
             return at.checked_add(skipped);
         }
         at = at.checked_add(skipped)?.checked_add(1)?;
@@ -153,7 +155,8 @@ pub(crate) fn class(name: &str) -> &str {
 
 /// Splits behind the leading word.
 pub(super) fn split_word(text: &str) -> (&str, &str) {
-    Class::WORD.split(text)
+    let end = text.bytes().position(|byte| !is_word(byte));
+    split(text, end.unwrap_or(text.len()))
 }
 
 /// How far into `text` its suffix `rest` begins.

@@ -9,9 +9,6 @@ use super::scan::{self, List};
 /// What a line of a success begins with: marks of test runners and of tools, TAP apart.
 const HEADS: List = List("✓ |✔ |√ |✅ |--- PASS: |PASS ");
 
-/// What it ends with: cargo, and pytest without its progress.
-const ENDS: List = List(" ... ok| PASSED");
-
 /// Whether the line tells of a success and nothing else.
 pub(super) fn is_told(line: &str) -> bool {
     let is_tap = line
@@ -20,8 +17,9 @@ pub(super) fn is_told(line: &str) -> bool {
     let is_marked = const { Class::BEYOND.with(b"-P") }.begins(line);
     is_tap
         || is_marked && HEADS.begins(line)
-        || ENDS.ends(line)
-        || scan::contains(line, " PASSED [")
+        || line.ends_with(" ... ok")
+        || line.ends_with(" PASSED")
+        || scan::contains(line, "PASSED [")
         || is_manual(line)
 }
 
