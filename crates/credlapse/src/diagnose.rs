@@ -152,7 +152,10 @@ fn search<'e>(causes: &'e [Cause], context: &Context) -> Option<Finding<'e>> {
 fn is_group(cause: &Cause) -> bool {
     let class = cause.name.as_deref().map(scan::class);
     class.is_some_and(|class| {
-        List("AggregateError|AggregateException|ExceptionGroup|BaseExceptionGroup").has(class)
+        matches!(
+            class,
+            "AggregateError" | "AggregateException" | "ExceptionGroup" | "BaseExceptionGroup"
+        )
     })
 }
 

@@ -2,8 +2,6 @@
 
 use alloc::string::String;
 
-use crate::text::scan::List;
-
 macro_rules! names {
     (
         $(#[$meta:meta])*
@@ -53,41 +51,49 @@ macro_rules! names {
 
 pub(crate) use names;
 
-/// A text for each kind, in the order of [`Kind::ALL`], as one [`List`].
+/// A text for each kind, in the order of [`Kind::ALL`].
 macro_rules! by_kind {
-    ($($kind:ident: $text:literal,)+) => {{
-        const TEXTS: &str = concat!($($text, "|"),+);
-        const { assert!(crate::kind::are_all(&[$(crate::Kind::$kind),+])) };
-        $crate::kind::ByKind(TEXTS)
-    }};
+    ($($kind:ident: $text:literal,)+) => {
+        $crate::kind::ByKind::new(
+            concat!($($text),+),
+            &[$(($crate::Kind::$kind, $text.len())),+],
+        )
+    };
 }
 
 pub(crate) use by_kind;
 
-/// What [`by_kind`] makes.
-pub(crate) struct ByKind(pub(crate) &'static str);
-
-impl ByKind {
-    pub(crate) fn of(&self, kind: Kind) -> &'static str {
-        List(self.0).item(kind as usize)
-    }
+/// What [`by_kind`] makes: one text, and where each part of it ends, which takes less room than addresses.
+pub(crate) struct ByKind {
+    texts: &'static str,
+    ends: [u16; Kind::ALL.len()],
 }
 
-/// Whether these are all kinds in their order.
-#[expect(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "runs at compile time alone, where a mistake is a compile error"
-)]
-pub(crate) const fn are_all(kinds: &[Kind]) -> bool {
-    let mut at = 0;
-    while at < kinds.len() {
-        if kinds[at] as usize != at {
-            return false;
+impl ByKind {
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "runs at compile time alone, where a mistake is a compile error"
+    )]
+    pub(crate) const fn new(texts: &'static str, lengths: &[(Kind, usize)]) -> Self {
+        let mut ends = [0; Kind::ALL.len()];
+        let (mut at, mut end) = (0, 0);
+        while at < ends.len() {
+            let (kind, length) = lengths[at];
+            assert!(kind as usize == at, "the kinds are in their order");
+            end += length;
+            ends[at] = end as u16;
+            at += 1;
         }
-        at += 1;
+        assert!(at == lengths.len() && end == texts.len() && end <= u16::MAX as usize);
+        Self { texts, ends }
     }
-    at == Kind::ALL.len()
+
+    pub(crate) fn of(&self, kind: Kind) -> &'static str {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| usize::from(*end));
+        let before = (kind as usize).checked_sub(1).map_or(0, end);
+        self.texts.get(before..end(kind as usize)).unwrap_or("")
+    }
 }
 
 names! {

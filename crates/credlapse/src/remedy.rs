@@ -247,7 +247,7 @@ fn env_var(kind: Kind, source: Option<CredentialSource>) -> Option<&'static str>
 }
 
 /// What to do.
-const ADVICE: ByKind = by_kind! {
+static ADVICE: ByKind = by_kind! {
     SsoSessionExpired: "If the login does not help, sign out of the access portal first, or check sso_region.",
     LoginSessionExpired: "Without a browser on this machine, add --remote.",
     SessionTokenExpired: "Get new temporary credentials where these came from: log in again for a profile, or export all three AWS_* variables again; a stale AWS_SESSION_TOKEN beats a profile.",

@@ -8,7 +8,7 @@ use crate::text::scan;
 use crate::{Confidence, Diagnosis, Kind, digits};
 
 /// What has lapsed, and what is to be said of it.
-const WORDS: ByKind = by_kind! {
+static WORDS: ByKind = by_kind! {
     SsoSessionExpired: "session expired: the SSO session{of} is no longer valid{since}",
     LoginSessionExpired: "session expired: the `aws login` session{of} is no longer valid{since}",
     SessionTokenExpired: "session expired: the temporary credentials{of} have expired{since}",
