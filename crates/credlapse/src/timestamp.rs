@@ -162,9 +162,12 @@ impl Reader<'_> {
 
 /// The number of a month that is named as HTTP and logs name it: `Nov`.
 pub(crate) fn month(name: &str) -> Option<i64> {
+    if name.len() != 3 {
+        return None;
+    }
     let at = scan::find("JanFebMarAprMayJunJulAugSepOctNovDec", name)?;
     let before = i64::try_from(at / 3).ok()?;
-    (name.len() == 3 && at % 3 == 0).then_some(before.wrapping_add(1))
+    (at % 3 == 0).then_some(before.wrapping_add(1))
 }
 
 /// Seconds of Unix time, where a calendar and a clock have that.
