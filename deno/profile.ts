@@ -16,11 +16,9 @@ import {
 export {
   CREDENTIAL_SOURCES,
   type CredentialSource,
-  PROFILE_CHOICES,
   type ProfileChoice,
   type ProfileFacts,
   type ProfileOptions,
-  TOKEN_STATES,
   type TokenState,
 } from "./credlapse_profile.js";
 

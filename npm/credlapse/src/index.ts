@@ -25,18 +25,7 @@
 export { init } from "./backend.ts";
 export type { ContextSource } from "./context.ts";
 export { diagnose, diagnoseText, explain } from "./diagnose.ts";
-export {
-  ACTORS,
-  CODES,
-  CONFIDENCES,
-  CREDENTIAL_SOURCES,
-  EXIT_TABLES,
-  KINDS,
-  PROFILE_CHOICES,
-  RETRIES,
-  SHELLS,
-  TOKEN_STATES,
-} from "./kinds.ts";
+export { CREDENTIAL_SOURCES, EXIT_TABLES, SHELLS } from "./kinds.ts";
 export type {
   Actor,
   Code,

@@ -13,9 +13,7 @@ import type { ProfileFacts } from "./types.ts";
 export {
   CREDENTIAL_SOURCES,
   type CredentialSource,
-  PROFILE_CHOICES,
   type ProfileChoice,
-  TOKEN_STATES,
   type TokenState,
 } from "./kinds.ts";
 export type { ProfileFacts } from "./types.ts";
