@@ -123,10 +123,10 @@ fn bytes_module(built: &Built, mark: &str) -> Result<String> {
          export const LENGTH: number = {};\n\n\
          /** The length of its parts. */\n\
          export const SORTED: number = {};\n\n\
-         /** The module, sorted and deflated, in base64. */\n\
+         /** The module, sorted and deflated, as text. */\n\
          export const PACKED: string = {};\n",
         module.len(),
         packed.sorted,
-        bytes::literal(&bytes::base64(&packed.bytes)),
+        bytes::literal(&bytes::text(&packed.bytes)),
     ))
 }

@@ -1,6 +1,6 @@
 //! The modules of the single file, unpacked by a module.
 //!
-//! A module is sorted, deflated and written as base64, as base64 of a plain one
+//! A module is sorted, deflated and written as text, as text of a plain one
 //! stays a third larger whatever compresses it later. It is unpacked before the
 //! first diagnosis, which cannot wait: what the platforms have for that is
 //! asynchronous. JavaScript that runs once is interpreted, and takes most of
@@ -9,12 +9,13 @@
 
 mod inflate;
 pub mod join;
+pub mod text;
 
 pub use inflate::inflate;
 
 /// Unpacks what stands at `from`; gives whether it could.
 ///
-/// The packed bytes are followed by room for the parts, and that by room for the module.
+/// The text is followed by room for the parts, and that by room for the module.
 ///
 /// # Safety
 ///
@@ -22,17 +23,13 @@ pub use inflate::inflate;
 #[cfg(target_family = "wasm")]
 #[allow(unsafe_code, reason = "what a host hands over is an address")]
 #[unsafe(export_name = "unpack")]
-pub unsafe extern "C" fn export(
-    from: *mut u8,
-    packed: usize,
-    sorted: usize,
-    module: usize,
-) -> bool {
+pub unsafe extern "C" fn export(from: *mut u8, text: usize, sorted: usize, module: usize) -> bool {
     // SAFETY: the caller's promise.
-    let bytes = unsafe { core::slice::from_raw_parts_mut(from, packed + sorted + module) };
-    let (packed, rest) = bytes.split_at_mut(packed);
+    let bytes = unsafe { core::slice::from_raw_parts_mut(from, text + sorted + module) };
+    let (packed, rest) = bytes.split_at_mut(text);
     let (sorted, module) = rest.split_at_mut(sorted);
-    inflate(packed, sorted)
+    let deflated = text::decode(packed);
+    inflate(&packed[..deflated], sorted)
         .and_then(|()| join::join(sorted, module))
         .is_some()
 }

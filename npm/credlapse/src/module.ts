@@ -16,7 +16,7 @@ export interface Packed {
   readonly LENGTH: number;
   /** The length of its parts in bytes. */
   readonly SORTED: number;
-  /** The module: sorted into parts, deflated, in base64. */
+  /** The module: sorted into parts, deflated, as text. */
   readonly PACKED: string;
 }
 
@@ -24,7 +24,7 @@ export interface Packed {
 interface Unpacker {
   readonly memory: WebAssembly.Memory;
   readonly __heap_base: { readonly value: number };
-  unpack(from: number, packed: number, sorted: number, module: number): number;
+  unpack(from: number, text: number, sorted: number, module: number): number;
 }
 
 const PAGE = 65_536;
@@ -32,26 +32,26 @@ const PAGE = 65_536;
 /**
  * The bytes of a module.
  *
- * Takes memory for little more than the module, its parts and the packed bytes.
+ * Takes memory for little more than the module, its parts and the text.
  *
  * @throws {RangeError} where `packed` does not hold exactly that many bytes.
  */
 export function unpack(packed: Packed): Uint8Array<ArrayBuffer> {
-  const data = decode(packed.PACKED);
+  const { LENGTH, SORTED, PACKED } = packed;
   // So small that every host compiles it at once, also where the main thread must not wait.
   const module = new WebAssembly.Module(decode(MODULE));
   const unpacker = new WebAssembly.Instance(module)
     .exports as unknown as Unpacker;
   const { memory } = unpacker;
   const from = unpacker.__heap_base.value;
-  const to = from + data.length + packed.SORTED;
-  const missing = to + packed.LENGTH - memory.buffer.byteLength;
+  const to = from + PACKED.length + SORTED;
+  const missing = to + LENGTH - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  new Uint8Array(memory.buffer, from).set(data);
-  if (!isUnpacked(unpacker, from, data.length, packed.SORTED, packed.LENGTH)) {
+  new TextEncoder().encodeInto(PACKED, new Uint8Array(memory.buffer, from));
+  if (!isUnpacked(unpacker, from, PACKED.length, SORTED, LENGTH)) {
     throw new RangeError("the packed module is damaged");
   }
-  return new Uint8Array(memory.buffer as ArrayBuffer, to, packed.LENGTH);
+  return new Uint8Array(memory.buffer as ArrayBuffer, to, LENGTH);
 }
 
 /** Compiles a module where it is called; an old browser's main thread refuses more than 4 kB. */
