@@ -6,16 +6,19 @@ use super::scope::Packed;
 
 /// The id for a signal as the tables pack it.
 ///
-/// `signature expired {} is now earlier than` is `signature-expired-is-now-earlier-than`.
+/// `signature-expired-{}-is-now-earlier-than` is `signature-expired-is-now-earlier-than`.
 /// Where it counts in one place alone, the first name of that follows:
 /// `ExpiredToken@AssumeRoleWithWebIdentity`.
 pub(super) fn of(signal: &str, scope: Packed) -> String {
-    let mut id = String::with_capacity(96);
-    for word in signal.split(' ').filter(|word| !word.starts_with('{')) {
-        if !id.is_empty() {
+    let mut id = String::with_capacity(signal.len().saturating_add(32));
+    for part in signal.split('{') {
+        let words = part.split_once('}').map_or(part, |(_, words)| words);
+        let words = words.strip_prefix('-').unwrap_or(words);
+        let words = words.strip_suffix('-').unwrap_or(words);
+        if !(id.is_empty() || words.is_empty()) {
             id.push('-');
         }
-        id.push_str(word);
+        id.push_str(words);
     }
     if let Some(name) = scope.name() {
         id.push('@');
@@ -31,7 +34,8 @@ mod tests {
     #[test]
     fn an_id_is_the_signal_and_its_first_place() {
         for (signal, scope, id) in [
-            ("the {profile} has {} expired", "", "the-has-expired"),
+            ("the-{profile}-has-{}-expired", "", "the-has-expired"),
+            ("{}-expired", "", "expired"),
             (
                 "ExpiredToken",
                 "O|AssumeRole|GetRole",

@@ -10,7 +10,7 @@ use crate::{Confidence, Kind};
 
 /// `N` rows.
 pub(super) struct Packed<const N: usize> {
-    /// The symbols, the words in lower case with one space between them, or the digits of the status.
+    /// The symbols, the words in lower case with a hyphen between two of them, or the digits of the status.
     pub(super) signals: &'static str,
     /// The scopes, each once, see [`scope::Packed`](super::scope::Packed).
     pub(super) scopes: &'static str,
@@ -201,7 +201,7 @@ mod pack {
             }
         }
 
-        /// Words and holes, one space between two of them.
+        /// Words and holes, a hyphen between two of them.
         const fn push_words(&mut self, words: &str) {
             let (words, start) = (words.as_bytes(), self.length);
             let (mut at, mut is_apart, mut is_hole) = (0, false, false);
@@ -212,7 +212,7 @@ mod pack {
                 let letter = if is_hole { byte } else { fold(byte) };
                 if letter != 0 {
                     if is_apart && self.length > start {
-                        self.push(b' ');
+                        self.push(b'-');
                     }
                     self.push(letter);
                 }
@@ -335,9 +335,9 @@ mod tests {
                 Signal::Status(status) => assert_eq!(packed.parse(), Ok(status)),
                 Signal::Phrase(words) | Signal::Whole(words) => {
                     let is_packed =
-                        |byte: u8| crate::phrase::fold(byte) == byte || b" {}".contains(&byte);
+                        |byte: u8| crate::phrase::fold(byte) == byte || b"-{}".contains(&byte);
                     assert!(packed.bytes().all(is_packed), "{packed}");
-                    assert!(!packed.contains("  "), "{packed}");
+                    assert!(!packed.contains("--"), "{packed}");
                     assert_eq!(packed.matches('{').count(), words.matches('{').count());
                 }
             }

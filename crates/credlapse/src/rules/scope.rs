@@ -2,7 +2,7 @@
 
 use super::Symbol;
 use crate::digits;
-use crate::text::scan;
+use crate::text::scan::{self, List};
 
 /// Where a signal counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +53,9 @@ pub(crate) struct Place<'a> {
 pub(super) struct Packed(pub(super) &'static str);
 
 impl Packed {
-    fn names(self) -> impl Iterator<Item = &'static str> {
-        self.0.split('|').skip(1)
-    }
-
     /// The first name, or the word.
     pub(super) fn name(self) -> Option<&'static str> {
-        self.0.split('|').find(|name| name.len() > 1)
+        List(self.0).find(&|name| name.len() > 1)
     }
 
     /// How much the scope narrows: an operation says more than that AWS answered.
@@ -72,21 +68,19 @@ impl Packed {
     }
 
     pub(super) fn holds(self, place: &Place<'_>) -> bool {
-        let mut names = self.names();
+        let names = List(self.0.get(2..).unwrap_or(""));
         match self.0.bytes().next() {
             None => true,
-            Some(b'O') => names.any(|name| place.operation == Some(name)),
+            Some(b'O') => place.operation.is_some_and(|name| names.has(name)),
             Some(b'S') => place
                 .service
-                .is_some_and(|service| names.any(|name| is_same(name, service))),
-            Some(b'M') => place
-                .module
-                .is_some_and(|module| names.any(|name| scan::contains(module, name))),
-            Some(b'C') => names.any(|name| {
+                .is_some_and(|service| names.any(&|name| is_same(name, service))),
+            Some(b'M') => place.module.is_some_and(|module| names.is_in(module)),
+            Some(b'C') => {
                 let mut codes = place.codes.iter().flatten();
-                codes.any(|code| code.text == name || scan::class(code.text) == name)
-            }),
-            Some(b'A') => names.any(|name| digits::read(name, 10) == place.status),
+                codes.any(|code| names.has(code.text) || names.has(scan::class(code.text)))
+            }
+            Some(b'A') => names.any(&|name| digits::read(name, 10) == place.status),
             Some(b's') => place.silent && place.aws,
             Some(b'l') => place.loading,
             Some(b't') => place.session_token,

@@ -15,7 +15,7 @@ pub(super) fn is_code(line: &str) -> bool {
     let (place, code) = excerpt(line);
     let is_opened = matches!(end, b'{' | b':' | b'|' | b'&');
     let is_statement = STATEMENTS.begins(code);
-    let is_compared = COMPARISONS.is_in(code);
+    let is_compared = code.contains('=') && COMPARISONS.is_in(code);
     let is_ended = end == b';' && (is_statement || code.ends_with(");"))
         || end == b')' && code.starts_with("return ") && !scan::contains(code, ") ");
     match place {
