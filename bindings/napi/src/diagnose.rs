@@ -4,26 +4,25 @@ use credlapse::{Code, Context, Evidence, ExitTable, text};
 use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
-/// A text, or `undefined`.
-type Verdict = Either<String, ()>;
+use crate::wire::{Answer, Given};
 
 /// Decides on the causes of a failure; `undefined` where it is not an AWS auth failure.
 #[napi(catch_unwind)]
 #[must_use]
-pub fn diagnose(evidence: String) -> Verdict {
-    Evidence::from_wire(&evidence).map_or(Either::B(()), |evidence| verdict(&evidence))
+pub fn diagnose(evidence: Given) -> Answer {
+    Answer(Evidence::from_wire(&evidence.0).and_then(|evidence| decided(&evidence)))
 }
 
 /// Decides on what a failed tool printed; `undefined` where it is not an AWS auth failure.
 #[napi(catch_unwind)]
 #[must_use]
-pub fn diagnose_text(text: String, context: String) -> Verdict {
-    Context::from_wire(&context).map_or(Either::B(()), |context| {
-        verdict(&Evidence {
+pub fn diagnose_text(text: Given, context: Given) -> Answer {
+    Answer(Context::from_wire(&context.0).and_then(|context| {
+        decided(&Evidence {
             context,
-            ..text::read(&text)
+            ..text::read(&text.0)
         })
-    })
+    }))
 }
 
 /// The exit status of a code in a built-in table; `undefined` where one of them does not exist.
@@ -35,6 +34,6 @@ pub fn exit_code(code: String, table: String) -> Either<u8, ()> {
     status.map_or(Either::B(()), Either::A)
 }
 
-fn verdict(evidence: &Evidence) -> Verdict {
-    credlapse::diagnose(evidence).map_or(Either::B(()), |diagnosis| Either::A(diagnosis.to_wire()))
+fn decided(evidence: &Evidence) -> Option<String> {
+    Some(credlapse::diagnose(evidence)?.to_wire())
 }

@@ -7,7 +7,7 @@
 
 #![allow(
     unsafe_code,
-    reason = "`#[napi]` writes the functions that Node.js calls, and a pending exception is cleared"
+    reason = "`#[napi]` writes the functions that Node.js calls, a pending exception is cleared, and texts cross as they are"
 )]
 
 pub mod check;
@@ -15,3 +15,4 @@ pub mod command;
 pub mod diagnose;
 mod object;
 pub mod profile;
+mod wire;
