@@ -13,7 +13,9 @@ import type { Context, ProfileFacts } from "./types.ts";
  * The context with times in RFC 3339 and without anything that is not what its
  * type says: one wrong field must not cost the diagnosis.
  */
-export function coreContext(context: Context | undefined): CoreContext {
+export function coreContext(
+  context: Context | undefined,
+): Writable<CoreContext> {
   return {
     subject: text(read(context, (of) => of.subject)),
     profile: text(read(context, (of) => of.profile)),
@@ -26,6 +28,8 @@ export function coreContext(context: Context | undefined): CoreContext {
     secrets: texts(read(context, (of) => of.secrets)),
   };
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** A context, or what tells it at each failure. */
 export type ContextSource = Context | (() => Context);
@@ -75,7 +79,7 @@ function oneOf<T extends string>(
   names: readonly T[],
   value: unknown,
 ): T | undefined {
-  return names.find((name) => name === value);
+  return names.includes(value as T) ? value as T : undefined;
 }
 
 function texts(value: unknown): string[] {

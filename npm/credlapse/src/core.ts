@@ -150,15 +150,18 @@ export const linked: { native?: Core & CheckCore } = {};
  * @param load Provides an instance; called on first use and after a failure.
  */
 export function resilient<C>(load: () => C): {
-  /** What `call` gives, or `undefined` where the core failed. */
-  ask<T>(call: (core: C) => T): T | undefined;
+  /** What `call` gives for what follows it, or `undefined` where the core failed. */
+  ask<Of extends unknown[], T>(
+    call: (core: C, ...of: Of) => T,
+    ...of: Of
+  ): T | undefined;
 } {
   let core: C | undefined;
   return {
-    ask(call) {
+    ask(call, ...of) {
       try {
         core ??= load();
-        return call(core);
+        return call(core, ...of);
       } catch {
         core = undefined;
         return undefined;

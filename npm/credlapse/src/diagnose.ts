@@ -69,7 +69,7 @@ export function diagnoseText(
 ): Diagnosis | undefined {
   const printed = typeof text === "string" ? text : "";
   return frozen(
-    ask((core) => decidedOnText(core, printed, coreContext(context))),
+    ask(decidedOnText, printed, coreContext(context)),
   );
 }
 
@@ -122,7 +122,7 @@ export function decide(
   const evidence = evidenceOf(thrown, context, call);
   return evidence.causes.length === 0
     ? undefined
-    : frozen(ask((core) => decided(core, evidence)));
+    : frozen(ask(decided, evidence));
 }
 
 /** What the core is given to decide on. */
@@ -133,15 +133,10 @@ export function evidenceOf(
 ): Evidence {
   const { causes, serverTime } = extract(thrown);
   const known = coreContext(context);
-  return {
-    causes: within(call, causes),
-    context: {
-      ...known,
-      now: known.now ?? now(),
-      // The core reads the `Date` of HTTP as it is.
-      serverTime: known.serverTime ?? serverTime,
-    },
-  };
+  known.now ??= now();
+  // The core reads the `Date` of HTTP as it is.
+  known.serverTime ??= serverTime;
+  return { causes: within(call, causes), context: known };
 }
 
 /** The causes with the call around them: it is of use where they name none. */
