@@ -24,14 +24,15 @@ pub(crate) fn read<N: TryFrom<u64>>(digits: &str, base: u32) -> Option<N> {
 }
 
 fn number(digits: &str, base: u32) -> Option<u64> {
-    let first = digits.chars().next()?.to_digit(base)?;
-    digits
-        .chars()
-        .skip(1)
-        .try_fold(u64::from(first), |number, digit| {
-            let more = number.wrapping_mul(base.into());
-            (number < 1 << 56).then_some(more.wrapping_add(digit.to_digit(base)?.into()))
-        })
+    // What is not ASCII is no digit, byte by byte as well.
+    let mut digits = digits
+        .bytes()
+        .map(|digit| char::from(digit).to_digit(base).map(u64::from));
+    let first = digits.next()??;
+    digits.try_fold(first, |number, digit| {
+        let more = number.wrapping_mul(base.into());
+        (number < 1 << 56).then_some(more.wrapping_add(digit?))
+    })
 }
 
 /// The two hexadecimal digits of a byte, in small letters.
@@ -63,6 +64,8 @@ mod tests {
             ("+1", 10, None),
             ("1 ", 10, None),
             ("a", 10, None),
+            ("1\u{b2}", 10, None),
+            ("\u{661}", 10, None),
             ("99999999999999999", 10, Some(99_999_999_999_999_999)),
             ("999999999999999999999", 10, None),
         ] {

@@ -137,9 +137,9 @@ impl Remedy {
     /// outside `[A-Za-z0-9_.@/+:=,-]`: then only [`argv`](Self::argv) is safe.
     #[must_use]
     pub fn command(&self) -> Option<String> {
-        let is_plain = !self.argv.is_empty() && self.argv.iter().all(|word| is_plain(word));
-        // What is plain is the same in every shell.
-        self.typed_in(Shell::Posix).filter(|_| is_plain)
+        // What is plain is the same in every shell, and what is not stands in quotes.
+        self.typed_in(Shell::Posix)
+            .filter(|line| !line.is_empty() && !line.contains('\''))
     }
 
     /// The command as it is typed in `shell`; empty where there is none.

@@ -21,7 +21,13 @@ impl Diagnosis {
     /// A command stands here as it is typed in [`shell`](Self::shell).
     #[must_use]
     pub fn action(&self) -> String {
-        match self.remedy.typed_in(self.shell) {
+        self.action_beside(self.remedy.command().as_deref())
+    }
+
+    /// The action, where the command is known that is the same in every shell.
+    fn action_beside(&self, command: Option<&str>) -> String {
+        let typed = || self.remedy.typed_in(self.shell).map(Cow::Owned);
+        match command.map(Cow::Borrowed).or_else(typed) {
             Some(command) if !command.is_empty() => ["Run: ", &command, "   then retry."].concat(),
             _ => self.remedy.advice.into(),
         }
@@ -90,9 +96,10 @@ impl Diagnosis {
 
     /// The fields of the error object as one text, the form in which they cross to another language.
     ///
-    /// Each is its length in UTF-16 units, a colon and itself, in the order of
-    /// the error object; a colon alone is `null`, or absent, and truth is `1`.
-    /// The status is that of [`ExitTable::DEFAULT`].
+    /// A text is its length in UTF-16 units, a colon and itself; a number is
+    /// itself and a colon, and truth is `1`. A colon alone is `null`, or absent.
+    /// They are in the order of the error object, and the status is that of
+    /// [`ExitTable::DEFAULT`].
     ///
     /// ```
     /// use credlapse::{diagnose, text};
@@ -102,10 +109,8 @@ impl Diagnosis {
     /// ```
     #[must_use]
     pub fn to_wire(&self) -> String {
-        let mut text = String::with_capacity(1024);
-        let mut push = |_, value: Value<'_>| wire::push(&mut text, value);
-        self.fields(&Parts::of(self), &ExitTable::DEFAULT, &mut push);
-        text
+        let parts = Parts::of(self);
+        wire::text(|field| self.fields(&parts, &ExitTable::DEFAULT, field))
     }
 
     /// Appends the error object itself.
@@ -137,7 +142,7 @@ impl Diagnosis {
         }
         text(field, "retry", self.retry().as_str());
         truth(field, "retryable", self.is_retryable());
-        optional(field, "reauth_command", &self.remedy.command());
+        optional(field, "reauth_command", &parts.command);
         field("reauth_argv", Value::argv(&self.remedy.argv));
         field("reauth_env_var", Value::of(self.remedy.env_var));
         text(field, "advice", self.remedy.advice);
@@ -192,8 +197,9 @@ where
 /// Parts without styles.
 const PLAIN: [(&str, &str); 3] = [("", ""); 3];
 
-/// What a person reads.
+/// What a person reads, and the command in it.
 struct Parts {
+    command: Option<String>,
     headline: String,
     action: String,
     detail: String,
@@ -201,10 +207,12 @@ struct Parts {
 
 impl Parts {
     fn of(diagnosis: &Diagnosis) -> Self {
+        let command = diagnosis.remedy.command();
         Self {
             headline: diagnosis.headline(),
-            action: diagnosis.action(),
+            action: diagnosis.action_beside(command.as_deref()),
             detail: diagnosis.detail(),
+            command,
         }
     }
 

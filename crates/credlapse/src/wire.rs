@@ -5,12 +5,15 @@
 //! units, a colon and itself: `3:dev`. A colon alone is a field that is absent,
 //! and a list is the field of its length, then those of its items. No text has
 //! to be escaped or searched for an end, and neither side has to read names.
+//! What a host sends may be of any type, and a number is a text. What it is
+//! sent is of the types that it expects: a number, a truth and the length of a
+//! list are as they are, without a length, before the colon.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::digits;
-use crate::object::Value;
+use crate::object::{Field, Value};
 use crate::profile::{ProfileChoice, ProfileProblem, TokenState};
 use crate::{Cause, Context, CredentialSource, Evidence, ProfileFacts, Shell, Timestamp};
 
@@ -259,15 +262,34 @@ fn end_of(text: &str, units: usize) -> Option<usize> {
     (left == 0).then_some(end)
 }
 
-/// Appends a field.
-pub(crate) fn push(wire: &mut String, value: Value<'_>) {
+/// The text of the fields that `each` calls its argument with.
+pub(crate) fn text(each: impl Fn(&mut Field<'_>)) -> String {
+    let of_lengths = |length: fn(&str) -> usize| {
+        let mut wire = String::with_capacity(1024);
+        each(&mut |_, value| push(&mut wire, value, length));
+        wire
+    };
+    let wire = of_lengths(str::len);
+    // ASCII has as many units as bytes, and most texts are.
+    if wire.is_ascii() {
+        return wire;
+    }
+    of_lengths(|text| text.encode_utf16().count())
+}
+
+fn push(wire: &mut String, value: Value<'_>, length: fn(&str) -> usize) {
+    let push_text = |wire: &mut String, text: &str| {
+        push_number(wire, length(text) as u32);
+        wire.push_str(text);
+    };
     match value {
         Value::Absent | Value::Null => wire.push(':'),
-        Value::Bool(value) => push_text(wire, if value { "1" } else { "0" }),
-        Value::Number(number) => push_number(wire, number),
+        Value::Bool(value) => push_number(wire, value.into()),
+        // None of them is less than zero.
+        Value::Number(number) => push_number(wire, number.unsigned_abs()),
         Value::Text(text) => push_text(wire, text),
         Value::List(list) => {
-            push_number(wire, i32::try_from(list.len()).unwrap_or(i32::MAX));
+            push_number(wire, list.len() as u32);
             for text in list {
                 push_text(wire, text);
             }
@@ -275,17 +297,9 @@ pub(crate) fn push(wire: &mut String, value: Value<'_>) {
     }
 }
 
-fn push_number(wire: &mut String, number: i32) {
-    let mut digits = String::new();
-    digits::push(&mut digits, number.into(), 1);
-    push_text(wire, &digits);
-}
-
-fn push_text(wire: &mut String, text: &str) {
-    let units: usize = text.chars().map(char::len_utf16).sum();
-    digits::push(wire, units as i64, 1);
+fn push_number(wire: &mut String, number: u32) {
+    digits::push(wire, number.into(), 1);
     wire.push(':');
-    wire.push_str(text);
 }
 
 #[cfg(test)]
@@ -419,14 +433,18 @@ mod tests {
 
     fn put<const N: usize>(text: &mut String, fields: [Option<String>; N]) {
         for field in fields {
-            push(text, Value::of(field.as_deref()));
+            push(text, Value::of(field.as_deref()), units);
         }
+    }
+
+    fn units(text: &str) -> usize {
+        text.encode_utf16().count()
     }
 
     fn put_list(text: &mut String, items: &[String]) {
         put(text, [Some(items.len().to_string())]);
         for item in items {
-            push(text, Value::Text(item));
+            push(text, Value::Text(item), units);
         }
     }
 
@@ -544,7 +562,7 @@ mod tests {
         let mut text = String::new();
         for field in fields {
             let field = Some(*field).filter(|field| !field.is_empty());
-            push(&mut text, Value::of(field));
+            push(&mut text, Value::of(field), units);
         }
         text
     }
@@ -613,23 +631,43 @@ mod tests {
 
     #[test]
     fn lengths_are_those_of_utf_16() {
-        let mut text = String::new();
-        for value in [Value::Text("ü😀\u{2026}"), Value::Text(""), Value::Null] {
-            push(&mut text, value);
-        }
-        push(&mut text, Value::List(&["aws".into(), "é".into()]));
-        push(&mut text, Value::Number(-12));
-        push(&mut text, Value::Text(&"x".repeat(1020)));
-        assert!(text.starts_with("4:ü😀\u{2026}0::1:23:aws1:é3:-121020:xxx"));
-        let mut fields = Fields::of(&text);
+        let written =
+            |values: &[Value<'_>]| text(|field| values.iter().for_each(|value| field("", *value)));
+        let list = ["aws".into(), "é".into()];
+        let long = "x".repeat(1020);
+        let values = [
+            Value::Text("ü😀\u{2026}"),
+            Value::Text(""),
+            Value::Null,
+            Value::List(&list),
+            Value::Number(412),
+            Value::Bool(true),
+            Value::Bool(false),
+            Value::Text(&long),
+        ];
+        let wire = written(&values);
+        assert!(wire.starts_with("4:ü😀\u{2026}0::2:3:aws1:é412:1:0:1020:xxx"));
+        let mut fields = Fields::of(&wire);
         assert_eq!(fields.field(), Some("ü😀\u{2026}"));
         assert_eq!(fields.field(), Some(""));
         assert_eq!(fields.field(), None);
         assert!(!fields.is_damaged);
-        // It ends within a pair of surrogates.
-        let mut fields = Fields::of("1:😀");
-        assert_eq!(fields.field(), None);
-        assert!(fields.is_damaged);
+        assert!(written(&[Value::Text("ab"), Value::Text(&long)]).starts_with("2:ab1020:xxx"));
+        // It ends within a pair of surrogates, or behind the end.
+        for damaged in ["1:😀", "2:a", "2:é"] {
+            let mut fields = Fields::of(damaged);
+            assert_eq!(fields.field(), None);
+            assert!(fields.is_damaged);
+        }
+    }
+
+    impl Fields<'_> {
+        /// The next field as a host reads a number.
+        fn plain_number(&mut self) -> Option<i64> {
+            let (digits, rest) = self.rest.split_once(':')?;
+            self.rest = rest;
+            digits.parse().ok()
+        }
     }
 
     #[test]
@@ -650,9 +688,14 @@ mod tests {
             diagnosis.each_field(&ExitTable::DEFAULT, &mut |name, _| {
                 let expected = json.get(name).cloned().unwrap_or_default();
                 let field = match &expected {
-                    serde_json::Value::Array(_) => Some(fields.texts().into()),
-                    serde_json::Value::Bool(_) => Some(fields.truth().into()),
-                    serde_json::Value::Number(_) => fields.number::<u64>().map(Into::into),
+                    serde_json::Value::Array(_) => fields.plain_number().map(|length| {
+                        let items = (0..length).map(|_| fields.text().unwrap_or_default());
+                        items.collect::<Vec<_>>().into()
+                    }),
+                    serde_json::Value::Bool(_) => {
+                        fields.plain_number().map(|truth| (truth == 1).into())
+                    }
+                    serde_json::Value::Number(_) => fields.plain_number().map(Into::into),
                     _ => Some(fields.text().into()),
                 };
                 assert_eq!(field, Some(expected), "{name}");

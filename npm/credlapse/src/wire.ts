@@ -3,13 +3,15 @@
  *
  * It holds fields in a fixed order, each as its length, a colon and itself:
  * `3:dev`. A colon alone is a field that is absent, and a list is the field of
- * its length, then those of its items. `wire.rs` of the core is the other side.
+ * its length, then those of its items. What comes back is of the types that
+ * are expected, so that a number there needs no length: `10:`. `wire.rs` of the
+ * core is the other side.
  *
  * @module
  */
 
 import type { CoreContext, Evidence } from "./core.ts";
-import type { Actor, Retry } from "./kinds.ts";
+import type { Actor, Code, Confidence, Kind, Retry } from "./kinds.ts";
 import type { Diagnosis, ProfileFacts } from "./types.ts";
 
 /** The fields of the context, then those of each cause. */
@@ -94,43 +96,46 @@ function field(of: unknown): string {
 export function diagnosisOf(text: string | undefined): Diagnosis | undefined {
   if (text === undefined) return undefined;
   const fields = new Fields(text);
+  // An object whose fields are added one by one is copied again and again.
   const diagnosis = {
-    code: fields.text(),
-    kind: fields.text(),
-    confidence: fields.text(),
+    code: fields.text() as Code,
+    kind: fields.text() as Kind,
+    confidence: fields.text() as Confidence,
     message: fields.text(),
     action: fields.text(),
     detail: fields.text(),
     expired: fields.truth(),
-  } as Writable<Diagnosis>;
-  const expiredAt = fields.known();
-  if (expiredAt !== null) diagnosis.expiredAt = expiredAt;
-  diagnosis.retry = fields.text() as Retry;
-  diagnosis.retryable = fields.truth();
-  diagnosis.reauthCommand = fields.known();
-  diagnosis.reauthArgv = fields.list();
-  diagnosis.reauthEnvVar = fields.known();
-  diagnosis.advice = fields.text();
-  diagnosis.help = fields.text();
-  diagnosis.actor = fields.text() as Actor;
-  diagnosis.exitCode = Number(fields.text());
-  diagnosis.safeToDiscard = fields.truth();
-  diagnosis.profile = fields.known();
-  diagnosis.service = fields.known();
-  diagnosis.operation = fields.known();
-  diagnosis.awsCode = fields.known();
-  diagnosis.status = fields.number();
-  diagnosis.requestId = fields.known();
-  diagnosis.requiredPermission = fields.known();
-  diagnosis.resource = fields.known();
-  diagnosis.settledBy = fields.known();
-  diagnosis.rule = fields.text();
+    ...end(fields.known()),
+    retry: fields.text() as Retry,
+    retryable: fields.truth(),
+    reauthCommand: fields.known(),
+    reauthArgv: fields.list(),
+    reauthEnvVar: fields.known(),
+    advice: fields.text(),
+    help: fields.text(),
+    actor: fields.text() as Actor,
+    exitCode: fields.number() ?? 0,
+    safeToDiscard: fields.truth(),
+    profile: fields.known(),
+    service: fields.known(),
+    operation: fields.known(),
+    awsCode: fields.known(),
+    status: fields.number(),
+    requestId: fields.known(),
+    requiredPermission: fields.known(),
+    resource: fields.known(),
+    settledBy: fields.known(),
+    rule: fields.text(),
+    text: "",
+  };
   const { message, action, detail } = diagnosis;
   diagnosis.text = `${message}\n  ${action}\n  (${detail})`;
   return diagnosis;
 }
 
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+function end(expiredAt: string | null): { expiredAt: string } | undefined {
+  return expiredAt === null ? undefined : { expiredAt };
+}
 
 const COLON = 0x3a;
 const ZERO = 0x30;
@@ -144,22 +149,25 @@ class Fields {
     this.#wire = wire;
   }
 
-  /** The next field; `null` where it is absent. */
-  known(): string | null {
+  /** The next field as a number, or the length of it; `null` where it is absent. */
+  number(): number | null {
     const wire = this.#wire;
     let at = this.#at;
-    let sign = wire.charCodeAt(at++);
-    if (sign === COLON) {
-      this.#at = at;
-      return null;
-    }
-    let length = 0;
+    let number: number | null = null;
     // All digits come before the colon, and NaN, the end of the text, is not less.
-    for (; sign < COLON; sign = wire.charCodeAt(at++)) {
-      length = length * 10 + sign - ZERO;
+    for (let sign; (sign = wire.charCodeAt(at++)) < COLON;) {
+      number = (number ?? 0) * 10 + sign - ZERO;
     }
-    this.#at = at + length;
-    return wire.slice(at, this.#at);
+    this.#at = at;
+    return number;
+  }
+
+  /** The next field as a text; `null` where it is absent. */
+  known(): string | null {
+    const length = this.number();
+    if (length === null) return null;
+    const at = this.#at;
+    return this.#wire.slice(at, this.#at = at + length);
   }
 
   text(): string {
@@ -167,12 +175,7 @@ class Fields {
   }
 
   truth(): boolean {
-    return this.known() === "1";
-  }
-
-  number(): number | null {
-    const number = this.known();
-    return number === null ? null : Number(number);
+    return this.number() === 1;
   }
 
   list(): string[] | null {
