@@ -268,6 +268,10 @@ impl serde::Serialize for Diagnosis {
 
 /// At most `max` characters; what is cut ends in an ellipsis.
 pub(crate) fn shortened(text: &str, max: usize) -> Cow<'_, str> {
+    // What has no more bytes than that has no more characters: most is not counted.
+    if text.len() <= max {
+        return Cow::Borrowed(text);
+    }
     let mut kept = "";
     for (count, (at, _)) in text.char_indices().enumerate() {
         if count < max {
