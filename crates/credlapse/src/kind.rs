@@ -24,20 +24,18 @@ macro_rules! names {
             /// Every value, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The stable names, in the order of the values.
-            const NAMES: &'static str = concat!($($name, "|"),+);
-
             /// The stable name, the one that JSON and exit tables use.
             #[must_use]
-            pub fn as_str(self) -> &'static str {
-                crate::text::scan::List(Self::NAMES).item(self as usize)
+            pub const fn as_str(self) -> &'static str {
+                static NAMES: $crate::kind::Texts<{ $enum::ALL.len() }> =
+                    $crate::kind::Texts::new(concat!($($name),+), &[$($name.len()),+]);
+                NAMES.get(self as usize)
             }
 
             /// The value with this stable name, or `None`.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                let at = crate::text::scan::List(Self::NAMES).position(name)?;
-                Self::ALL.get(at).copied()
+                Self::ALL.iter().copied().find(|value| value.as_str() == name)
             }
         }
 
@@ -54,45 +52,62 @@ pub(crate) use names;
 /// A text for each kind, in the order of [`Kind::ALL`].
 macro_rules! by_kind {
     ($($kind:ident: $text:literal,)+) => {
-        $crate::kind::ByKind::new(
+        $crate::kind::Texts::by_kind(
+            &[$($crate::Kind::$kind),+],
             concat!($($text),+),
-            &[$(($crate::Kind::$kind, $text.len())),+],
+            &[$($text.len()),+],
         )
     };
 }
 
 pub(crate) use by_kind;
 
-/// What [`by_kind`] makes: one text, and where each part of it ends, which takes less room than addresses.
-pub(crate) struct ByKind {
+/// One text, and where each of its parts ends, which takes less room than addresses.
+pub(crate) struct Texts<const N: usize> {
     texts: &'static str,
-    ends: [u16; Kind::ALL.len()],
+    ends: [u16; N],
 }
 
-impl ByKind {
-    #[expect(
-        clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
-        reason = "runs at compile time alone, where a mistake is a compile error"
-    )]
-    pub(crate) const fn new(texts: &'static str, lengths: &[(Kind, usize)]) -> Self {
-        let mut ends = [0; Kind::ALL.len()];
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "made at compile time, where a mistake is a compile error; the places of an enum are all there"
+)]
+impl<const N: usize> Texts<N> {
+    pub(crate) const fn new(texts: &'static str, lengths: &[usize; N]) -> Self {
+        let mut ends = [0; N];
         let (mut at, mut end) = (0, 0);
-        while at < ends.len() {
-            let (kind, length) = lengths[at];
-            assert!(kind as usize == at, "the kinds are in their order");
-            end += length;
+        while at < N {
+            end += lengths[at];
             ends[at] = end as u16;
             at += 1;
         }
-        assert!(at == lengths.len() && end == texts.len() && end <= u16::MAX as usize);
+        assert!(end == texts.len() && end <= u16::MAX as usize);
         Self { texts, ends }
     }
 
-    pub(crate) fn of(&self, kind: Kind) -> &'static str {
-        let end = |at: usize| self.ends.get(at).map_or(0, |end| usize::from(*end));
-        let before = (kind as usize).checked_sub(1).map_or(0, end);
-        self.texts.get(before..end(kind as usize)).unwrap_or("")
+    pub(crate) const fn by_kind(
+        kinds: &[Kind; N],
+        texts: &'static str,
+        lengths: &[usize; N],
+    ) -> Self {
+        let mut at = 0;
+        while at < N {
+            assert!(kinds[at] as usize == at, "the kinds are in their order");
+            at += 1;
+        }
+        Self::new(texts, lengths)
+    }
+
+    pub(crate) const fn get(&self, at: usize) -> &'static str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        let Some((texts, _)) = self.texts.split_at_checked(self.ends[at] as usize) else {
+            return "";
+        };
+        match texts.split_at_checked(start as usize) {
+            Some((_, text)) => text,
+            None => "",
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::kind::{ByKind, by_kind, names};
+use crate::kind::{Texts, by_kind, names};
 use crate::profile::TokenState;
 use crate::redact::MASK;
 use crate::text::scan;
@@ -247,7 +247,7 @@ fn env_var(kind: Kind, source: Option<CredentialSource>) -> Option<&'static str>
 }
 
 /// What to do.
-static ADVICE: ByKind = by_kind! {
+static ADVICE: Texts<{ Kind::ALL.len() }> = by_kind! {
     SsoSessionExpired: "If the login does not help, sign out of the access portal first, or check sso_region.",
     LoginSessionExpired: "Without a browser on this machine, add --remote.",
     SessionTokenExpired: "Get new temporary credentials where these came from: log in again for a profile, or export all three AWS_* variables again; a stale AWS_SESSION_TOKEN beats a profile.",
@@ -303,7 +303,7 @@ const fn is_provided(source: Option<CredentialSource>) -> bool {
 /// What to do.
 fn advice(kind: Kind, source: Option<CredentialSource>) -> &'static str {
     let (Kind::SessionTokenExpired, Some(source)) = (kind, source) else {
-        return ADVICE.of(kind);
+        return ADVICE.get(kind as usize);
     };
     match source {
         CredentialSource::Environment => {

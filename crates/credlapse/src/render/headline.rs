@@ -3,12 +3,12 @@
 use alloc::string::String;
 
 use super::{HEADLINE_MAX, cut, shortened};
-use crate::kind::{ByKind, by_kind};
+use crate::kind::{Texts, by_kind};
 use crate::text::scan;
 use crate::{Confidence, Diagnosis, Kind, digits};
 
 /// What has lapsed, and what is to be said of it.
-static WORDS: ByKind = by_kind! {
+static WORDS: Texts<{ Kind::ALL.len() }> = by_kind! {
     SsoSessionExpired: "session expired: the SSO session{of} is no longer valid{since}",
     LoginSessionExpired: "session expired: the `aws login` session{of} is no longer valid{since}",
     SessionTokenExpired: "session expired: the temporary credentials{of} have expired{since}",
@@ -65,7 +65,7 @@ impl Diagnosis {
             {
                 "permission denied: the identity lacks {permission}"
             }
-            kind => WORDS.of(kind),
+            kind => WORDS.get(kind as usize),
         }
     }
 

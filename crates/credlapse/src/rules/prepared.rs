@@ -74,7 +74,11 @@ impl Prepared {
     }
 
     pub(super) fn scope(&self, row: usize) -> scope::Packed {
-        scope::Packed(self.scopes.get(PACKED.scopes, PACKED.scope(row)))
+        // Most count everywhere, which is the first line.
+        scope::Packed(match PACKED.scope(row) {
+            0 => "",
+            line => self.scopes.get(PACKED.scopes, line),
+        })
     }
 
     pub(super) fn letters(&self, row: usize) -> u8 {

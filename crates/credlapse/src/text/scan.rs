@@ -67,16 +67,6 @@ pub(crate) fn replace(text: &str, old: &str, new: &str) -> String {
 pub(crate) struct List(pub(crate) &'static str);
 
 impl List {
-    /// The word at `at`; empty where there is none.
-    pub(crate) fn item(self, at: usize) -> &'static str {
-        self.0.split('|').nth(at).unwrap_or("")
-    }
-
-    /// The place of `word` among them.
-    pub(crate) fn position(self, word: &str) -> Option<usize> {
-        self.0.split('|').position(|known| known == word)
-    }
-
     /// Whether `is` holds for one of them.
     pub(crate) fn any(self, is: &dyn Fn(&str) -> bool) -> bool {
         self.find(is).is_some()
