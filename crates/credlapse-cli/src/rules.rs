@@ -96,7 +96,8 @@ fn human(rules: &[Row]) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
     let width =
         |column: fn(&Row) -> &str| rules.iter().map(|row| column(row).len()).max().unwrap_or(0);
-    let ids = width(|row| &row.id);
+    // An id may be a long sentence; most are shorter than this.
+    let ids = width(|row| &row.id).min(48);
     let verdicts = width(Row::says);
     let title = style::TITLE;
     writeln!(

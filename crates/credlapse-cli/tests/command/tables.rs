@@ -47,7 +47,7 @@ fn rules_are_a_table_for_people() {
     let row = printed
         .stdout
         .lines()
-        .find(|line| line.starts_with("s3-expired-token "))
+        .find(|line| line.starts_with("ExpiredToken "))
         .expect("a row");
     assert!(row[column..].starts_with("session_token_expired "), "{row}");
 }
