@@ -52,25 +52,32 @@ fn is_told(before: &str, after: &str) -> bool {
         let said = rest.strip_prefix(' ').unwrap_or(rest);
         Class::SAID.begins(said)
     });
+    let said = const { Class::ALPHANUMERIC.not() }.split(after).1;
+    let verb = said.split(' ').next().unwrap_or("");
+    let is_subject = List("is|has|was|not|does").has(verb);
+    is_head || is_in_brackets || has_message || !is_subject && is_called_error(before)
+}
+
+/// Whether one of the last words of `before` calls what follows an error.
+fn is_called_error(before: &str) -> bool {
     let mut head = before;
-    let is_called = (0..CALLED_WITHIN).any(|_| {
+    (0..CALLED_WITHIN).any(|_| {
         let (words, _) = const { Class::ALPHANUMERIC.not() }.split_tail(head);
         let (rest, word) = Class::ALPHANUMERIC.split_tail(words);
         head = rest;
         is_error_word(word)
-    });
-    let said = const { Class::ALPHANUMERIC.not() }.split(after).1;
-    let verb = said.split(' ').next().unwrap_or("");
-    let is_subject = List("is|has|was|not|does").has(verb);
-    is_head || is_in_brackets || has_message || !is_subject && is_called
+    })
 }
 
 /// How many words before a code may call it an error.
 const CALLED_WITHIN: usize = 3;
 
 fn is_error_word(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    List("error|code|exception|failed|failure|fatal|reason").ends(&word)
+    List("error|code|exception|failed|failure|fatal|reason").any(&|name| {
+        let at = word.len().checked_sub(name.len());
+        at.and_then(|at| word.get(at..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(name))
+    })
 }
 
 /// The shortest code that is taken for one wherever it stands: shorter ones are English words too.
