@@ -70,11 +70,9 @@ fn with_quoted(causes: &[Cause]) -> Vec<Cause> {
             }
         }
     }
-    let (mut at, count) = (0_usize, whole.len());
-    whole.retain(|_| {
-        at = at.saturating_add(1);
-        is_kept(at.saturating_sub(1), count)
-    });
+    let count = whole.len();
+    let mut places = 0..count;
+    whole.retain(|_| places.next().is_some_and(|at| is_kept(at, count)));
     whole
 }
 

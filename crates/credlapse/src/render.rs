@@ -124,10 +124,7 @@ impl Diagnosis {
     }
 
     /// Every field of the error object, in order: the one place that names them.
-    fn fields<F>(&self, parts: &Parts, exits: &ExitTable, field: &mut F)
-    where
-        F: FnMut(&'static str, Value<'_>) + ?Sized,
-    {
+    fn fields(&self, parts: &Parts, exits: &ExitTable, field: &mut Field<'_>) {
         let cause = &self.cause;
         text(field, "code", self.code().as_str());
         text(field, "kind", self.kind.as_str());
@@ -171,26 +168,17 @@ impl Diagnosis {
 // Each stands for many calls: so it is one copy.
 
 #[inline(never)]
-fn text<F>(field: &mut F, name: &'static str, text: &str)
-where
-    F: FnMut(&'static str, Value<'_>) + ?Sized,
-{
+fn text(field: &mut Field<'_>, name: &'static str, text: &str) {
     field(name, Value::Text(text));
 }
 
 #[inline(never)]
-fn optional<F>(field: &mut F, name: &'static str, text: &Option<String>)
-where
-    F: FnMut(&'static str, Value<'_>) + ?Sized,
-{
+fn optional(field: &mut Field<'_>, name: &'static str, text: &Option<String>) {
     field(name, Value::of(text.as_deref()));
 }
 
 #[inline(never)]
-fn truth<F>(field: &mut F, name: &'static str, truth: bool)
-where
-    F: FnMut(&'static str, Value<'_>) + ?Sized,
-{
+fn truth(field: &mut Field<'_>, name: &'static str, truth: bool) {
     field(name, Value::Bool(truth));
 }
 
