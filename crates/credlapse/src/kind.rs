@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::texts::Texts;
+
 macro_rules! names {
     (
         $(#[$meta:meta])*
@@ -27,8 +29,8 @@ macro_rules! names {
             /// The stable name, the one that JSON and exit tables use.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                static NAMES: $crate::kind::Texts<{ $enum::ALL.len() }> =
-                    $crate::kind::Texts::new(concat!($($name),+), &[$($name.len()),+]);
+                static NAMES: $crate::texts::Texts<{ $enum::ALL.len() }> =
+                    $crate::texts::Texts::new(concat!($($name),+), &[$($name.len()),+]);
                 NAMES.get(self as usize)
             }
 
@@ -52,7 +54,7 @@ pub(crate) use names;
 /// A text for each kind, in the order of [`Kind::ALL`].
 macro_rules! by_kind {
     ($($kind:ident: $text:literal,)+) => {
-        $crate::kind::Texts::by_kind(
+        $crate::kind::in_order(
             &[$($crate::Kind::$kind),+],
             concat!($($text),+),
             &[$($text.len()),+],
@@ -62,53 +64,23 @@ macro_rules! by_kind {
 
 pub(crate) use by_kind;
 
-/// One text, and where each of its parts ends, which takes less room than addresses.
-pub(crate) struct Texts<const N: usize> {
-    texts: &'static str,
-    ends: [u16; N],
-}
-
+/// The texts of [`by_kind`].
 #[expect(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "made at compile time, where a mistake is a compile error; the places of an enum are all there"
+    reason = "runs at compile time alone, where a mistake is a compile error"
 )]
-impl<const N: usize> Texts<N> {
-    pub(crate) const fn new(texts: &'static str, lengths: &[usize; N]) -> Self {
-        let mut ends = [0; N];
-        let (mut at, mut end) = (0, 0);
-        while at < N {
-            end += lengths[at];
-            ends[at] = end as u16;
-            at += 1;
-        }
-        assert!(end == texts.len() && end <= u16::MAX as usize);
-        Self { texts, ends }
+pub(crate) const fn in_order<const N: usize>(
+    kinds: &[Kind; N],
+    texts: &'static str,
+    lengths: &[usize; N],
+) -> Texts<N> {
+    let mut at = 0;
+    while at < N {
+        assert!(kinds[at] as usize == at, "the kinds are in their order");
+        at += 1;
     }
-
-    pub(crate) const fn by_kind(
-        kinds: &[Kind; N],
-        texts: &'static str,
-        lengths: &[usize; N],
-    ) -> Self {
-        let mut at = 0;
-        while at < N {
-            assert!(kinds[at] as usize == at, "the kinds are in their order");
-            at += 1;
-        }
-        Self::new(texts, lengths)
-    }
-
-    pub(crate) const fn get(&self, at: usize) -> &'static str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        let Some((texts, _)) = self.texts.split_at_checked(self.ends[at] as usize) else {
-            return "";
-        };
-        match texts.split_at_checked(start as usize) {
-            Some((_, text)) => text,
-            None => "",
-        }
-    }
+    Texts::new(texts, lengths)
 }
 
 names! {

@@ -72,6 +72,7 @@ mod render;
 pub mod rules;
 mod settle;
 pub mod text;
+mod texts;
 mod timestamp;
 mod trace;
 mod wire;

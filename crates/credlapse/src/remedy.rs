@@ -4,10 +4,11 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::kind::{Texts, by_kind, names};
+use crate::kind::{by_kind, names};
 use crate::profile::TokenState;
 use crate::redact::MASK;
 use crate::text::scan;
+use crate::texts::Texts;
 use crate::{Confidence, Context, CredentialSource, Kind};
 
 /// What repairs a failure.
@@ -246,7 +247,7 @@ fn env_var(kind: Kind, source: Option<CredentialSource>) -> Option<&'static str>
     }
 }
 
-/// What to do.
+/// What to do, where no more than the kind is known.
 static ADVICE: Texts<{ Kind::ALL.len() }> = by_kind! {
     SsoSessionExpired: "If the login does not help, sign out of the access portal first, or check sso_region.",
     LoginSessionExpired: "Without a browser on this machine, add --remote.",

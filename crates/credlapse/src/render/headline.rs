@@ -3,8 +3,9 @@
 use alloc::string::String;
 
 use super::{HEADLINE_MAX, cut, shortened};
-use crate::kind::{Texts, by_kind};
+use crate::kind::by_kind;
 use crate::text::scan;
+use crate::texts::Texts;
 use crate::{Confidence, Diagnosis, Kind, digits};
 
 /// What has lapsed, and what is to be said of it.

@@ -141,6 +141,7 @@ pub(crate) fn class(name: &str) -> &str {
 
 /// Splits behind the leading word.
 pub(super) fn split_word(text: &str) -> (&str, &str) {
+    // Compared, not looked up as a class: that is quicker, and every word of a log comes here.
     let end = text.bytes().position(|byte| !is_word(byte));
     split(text, end.unwrap_or(text.len()))
 }
