@@ -84,9 +84,16 @@ const fn is_kept(at: usize, count: usize) -> bool {
 
 fn quotes(cause: &Cause) -> bool {
     let message = message(cause);
-    message.contains('\n')
-        || scan::contains(message, "<Code>")
-        || scan::contains(message, "An error occurred (")
+    let mut bytes = message.bytes().enumerate();
+    bytes.any(|(at, byte)| {
+        let begins = |part| scan::from(message, at).starts_with(part);
+        match byte {
+            b'\n' => true,
+            b'<' => begins("<Code>"),
+            b'A' => begins("An error occurred ("),
+            _ => false,
+        }
+    })
 }
 
 /// A rule that decides, and where.
@@ -104,21 +111,22 @@ pub(crate) struct Finding<'e> {
 
 /// Steps 1 to 4.
 fn search<'e>(causes: &'e [Cause], context: &Context) -> Option<Finding<'e>> {
-    let group = causes.iter().position(is_group);
-    let causes = weigh(causes, context);
+    // Few failures ask for it.
+    let group = || causes.iter().position(is_group);
+    let weighed = weigh(causes, context);
     let (mut end, mut guess, mut wrapper) = (None, None, None);
     let (mut transport, mut unreachable, mut doubt) = (false, false, false);
-    for (at, weighed) in causes.iter().enumerate().rev() {
-        transport |= weighed.network;
-        unreachable |= weighed.unreachable;
-        let Some(finding) = weighed.finding else {
+    for (at, one) in weighed.iter().enumerate().rev() {
+        transport |= one.network;
+        unreachable |= one.unreachable;
+        let Some(finding) = one.finding else {
             continue;
         };
         let rule = finding.rule;
         match rule.verdict {
             Verdict::NotAuth
                 if rule.confidence == Confidence::Definite
-                    && group.is_none_or(|group| at < group) =>
+                    && group().is_none_or(|group| at < group) =>
             {
                 return None;
             }
@@ -128,7 +136,7 @@ fn search<'e>(causes: &'e [Cause], context: &Context) -> Option<Finding<'e>> {
                 let refresh = rule.confidence < Confidence::Definite
                     && matches!(kind, Kind::SsoSessionExpired | Kind::LoginSessionExpired);
                 if !(transport && refresh) {
-                    let around = causes.get(..at).unwrap_or_default();
+                    let around = weighed.get(..at).unwrap_or_default();
                     return Some(fullest(finding, around));
                 }
                 doubt = true;

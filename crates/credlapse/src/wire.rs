@@ -15,6 +15,7 @@ use alloc::vec::Vec;
 use crate::digits;
 use crate::object::{Field, Value};
 use crate::profile::{ProfileChoice, ProfileProblem, TokenState};
+use crate::text::scan;
 use crate::{Cause, Context, CredentialSource, Evidence, ProfileFacts, Shell, Timestamp};
 
 impl Evidence {
@@ -82,8 +83,8 @@ impl<'a> Fields<'a> {
 
     /// The next field, where it is not absent.
     fn field(&mut self) -> Option<&'a str> {
-        if let Some(rest) = self.rest.strip_prefix(':') {
-            self.rest = rest;
+        if self.rest.as_bytes().first() == Some(&b':') {
+            self.rest = scan::from(self.rest, 1);
             return None;
         }
         let split = split_field(self.rest);
@@ -190,8 +191,8 @@ impl<'a> Fields<'a> {
 
 /// A field, and what follows it.
 fn split_field(text: &str) -> Option<(&str, &str)> {
-    let (units, rest) = text.split_once(':')?;
-    let units = digits::read(units, 10)?;
+    let (units, rest) = scan::until(text, b':');
+    let (units, rest) = (digits::read(units, 10)?, rest.get(1..)?);
     rest.split_at_checked(end_of(rest, units)?)
 }
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::scope::Packed;
-use crate::text::class::Class;
+use crate::text::scan;
 
 /// The id for a signal as the tables pack it.
 ///
@@ -14,15 +14,14 @@ pub(super) fn of(signal: &str, scope: Packed) -> String {
     let mut id = String::with_capacity(signal.len().saturating_add(32));
     let mut rest = signal;
     while !rest.is_empty() {
-        let (words, hole) = const { Class::of(b"{").not() }.split(rest);
-        let words = words.strip_prefix('-').unwrap_or(words);
-        let words = words.strip_suffix('-').unwrap_or(words);
+        let (words, hole) = scan::until(rest, b'{');
+        let words = words.strip_prefix("-").unwrap_or(words);
+        let words = words.strip_suffix("-").unwrap_or(words);
         if !(id.is_empty() || words.is_empty()) {
             id.push('-');
         }
         id.push_str(words);
-        let (_, behind) = const { Class::of(b"}").not() }.split(hole);
-        rest = behind.strip_prefix('}').unwrap_or(behind);
+        rest = scan::from(scan::until(hole, b'}').1, 1);
     }
     if let Some(name) = scope.name() {
         id.push('@');
