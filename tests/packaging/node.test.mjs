@@ -219,7 +219,7 @@ preflight({ profile: "nobody", offline: true }).then(({ message }) =>
       join(folder, "main.cjs"),
       `const { diagnose } = require("credlapse");
 const { preflight, profileFacts } = require("credlapse/node");
-const isNative = Object.keys(require.cache).some((file) => file.endsWith("native.cjs"));
+const isNative = !Object.keys(require.cache).some((file) => file.endsWith("portable.cjs"));
 if (isNative === (process.env.CREDLAPSE_FORCE_WASM === "1")) throw new Error("the other build");${body}`,
     );
     writeFileSync(

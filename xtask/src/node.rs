@@ -175,7 +175,6 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
         fs::write(dist.join(name).with_extension("d.cts"), text)?;
     }
     for (entry, file) in [
-        ("node_loader", "node.cjs"),
         ("node_entry", "portable.cjs"),
         ("command_wasm", "command_wasm.cjs"),
     ] {
@@ -187,12 +186,23 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
     )?;
     // Whatever is not read is not waited for.
     const NODE: [&str; 3] = ["--platform=node", "--format=cjs", "--minify-whitespace"];
+    let native = in_place_of_wasm("native_backend.ts");
     esbuild(
         workspace,
-        &sources_with(workspace, "native", &in_place_of_wasm("native_backend.ts"))?
-            .join("node_entry.ts"),
+        &sources_with(
+            workspace,
+            "native",
+            &[&native[..], &[("node_later.ts", "node.ts")]].concat(),
+        )?
+        .join("node_loader.ts"),
+        &[&NODE[..], &["--external:./*.cjs"]].concat(),
+        &dist.join("node.cjs"),
+    )?;
+    esbuild(
+        workspace,
+        &sources_with(workspace, "machine", &native)?.join("node.ts"),
         &NODE,
-        &dist.join("native.cjs"),
+        &dist.join("machine.cjs"),
     )?;
     // For bundlers: what CommonJS requires, a bundle as an ES module does not find.
     esbuild(
@@ -254,13 +264,6 @@ fn bundle(workspace: &Workspace, entry: &str, format: &str, output: &Path) -> Re
     let format = format!("--format={format}");
     let options: &[&str] = match entry {
         "node_entry" | "command_wasm" => &["--platform=node", &format],
-        // ES modules learn the names of its exports from this line.
-        "node_loader" => &[
-            "--platform=node",
-            &format,
-            "--external:./*.cjs",
-            "--footer:js=0 && (module.exports = require(\"./native.cjs\"));",
-        ],
         _ => &["--platform=neutral", &format],
     };
     let source = workspace.path(SOURCES).join(entry).with_extension("ts");

@@ -1,16 +1,19 @@
 /**
- * The file that Node.js runs: chooses the addon or WebAssembly, and reads no
- * more than the one that it has chosen.
+ * The file that Node.js runs: all that asks the addon, and WebAssembly in its
+ * place where there is none.
  *
  * @module
  */
 
 import { native } from "./native.ts";
 
+export * from "./node_entry.ts";
+
 /** Of CommonJS. */
 declare const require: (name: string) => unknown;
 declare const module: { exports: unknown };
 
+// Written so that ES modules do not read the other file for the names in it.
 module.exports = native === undefined
   ? require("./portable.cjs")
-  : require("./native.cjs");
+  : module.exports;
