@@ -84,16 +84,14 @@ const fn is_kept(at: usize, count: usize) -> bool {
 
 fn quotes(cause: &Cause) -> bool {
     let message = message(cause);
-    let mut bytes = message.bytes().enumerate();
-    bytes.any(|(at, byte)| {
-        let begins = |part| scan::from(message, at).starts_with(part);
-        match byte {
-            b'\n' => true,
-            b'<' => begins("<Code>"),
-            b'A' => begins("An error occurred ("),
-            _ => false,
-        }
-    })
+    // Without an early end, so that many bytes are looked at at a time.
+    let pairs = message.bytes().zip(message.bytes().skip(1));
+    let may = pairs.fold(message.ends_with("\n"), |may, pair| {
+        may | matches!(pair, (b'\n', _) | (b'<', b'C') | (b'A', b'n'))
+    });
+    may && (message.contains('\n')
+        || scan::contains(message, "<Code>")
+        || scan::contains(message, "An error occurred ("))
 }
 
 /// A rule that decides, and where.
@@ -110,6 +108,8 @@ pub(crate) struct Finding<'e> {
 }
 
 /// Steps 1 to 4.
+// As a part of its only caller it takes more room.
+#[inline(never)]
 fn search<'e>(causes: &'e [Cause], context: &Context) -> Option<Finding<'e>> {
     // Few failures ask for it.
     let group = || causes.iter().position(is_group);
@@ -415,13 +415,14 @@ fn is_silent(message: &str) -> bool {
 /// `com.amazonaws.s3#AccessDenied`, `AccessDenied:http://...` and `_AccessDenied`
 /// are all `AccessDenied`.
 fn symbol(text: Option<&str>) -> Option<Symbol<'_>> {
-    let mut text = text?.trim();
+    let mut text = text?;
     let is_plain = text.bytes().all(phrase::is_word);
     if !is_plain {
+        text = text.trim();
         (text, _) = scan::split_once(text, ":http").unwrap_or((text, ""));
         (_, text) = const { Class::of(b"#").not() }.split_tail(text);
     }
-    let text = text.trim_start_matches('_');
+    let text = const { Class::of(b"_") }.split(text).1;
     if matches!(text, "" | "Error" | "Unknown" | "UnknownError" | "null") {
         return None;
     }

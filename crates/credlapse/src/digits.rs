@@ -24,15 +24,19 @@ pub(crate) fn read<N: TryFrom<u64>>(digits: &str, base: u32) -> Option<N> {
 }
 
 fn number(digits: &str, base: u32) -> Option<u64> {
-    // What is not ASCII is no digit, byte by byte as well.
-    let mut digits = digits
-        .bytes()
-        .map(|digit| char::from(digit).to_digit(base).map(u64::from));
-    let first = digits.next()??;
-    digits.try_fold(first, |number, digit| {
-        let more = number.wrapping_mul(base.into());
-        (number < 1 << 56).then_some(more.wrapping_add(digit?))
-    })
+    let mut number = 0_u64;
+    for byte in digits.bytes() {
+        // What is not ASCII is no digit, byte by byte as well.
+        let digit = match byte {
+            b'0'..=b'9' => byte & 15,
+            _ => (byte | 0x20).checked_sub(b'a')?.saturating_add(10),
+        };
+        if u32::from(digit) >= base || number >= 1 << 56 {
+            return None;
+        }
+        number = number.wrapping_mul(base.into()).wrapping_add(digit.into());
+    }
+    (!digits.is_empty()).then_some(number)
 }
 
 /// The two hexadecimal digits of a byte, in small letters.

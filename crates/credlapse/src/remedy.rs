@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::kind::{by_kind, names};
 use crate::profile::TokenState;
 use crate::redact::MASK;
+use crate::text::class::Class;
 use crate::text::scan;
 use crate::texts::Texts;
 use crate::{Confidence, Context, CredentialSource, Kind};
@@ -101,8 +102,11 @@ impl Remedy {
         let is_hidden = login.is_some() && matches!(name, Some(Name::Hidden));
         let mut argv: Vec<Cow<'static, str>> = Vec::new();
         if let Some(command) = login.filter(|_| !is_hidden) {
-            for word in command.split(' ') {
+            let mut rest = command;
+            while !rest.is_empty() {
+                let (word, after) = scan::until(rest, b' ');
                 argv.push(word.into());
+                rest = scan::from(after, 1);
             }
             let (flag, name) = match name {
                 Some(Name::Profile(name)) => ("--profile", name),
@@ -140,7 +144,7 @@ impl Remedy {
     pub fn command(&self) -> Option<String> {
         // What is plain is the same in every shell, and what is not stands in quotes.
         self.typed_in(Shell::Posix)
-            .filter(|line| !line.is_empty() && !line.contains('\''))
+            .filter(|line| !line.is_empty() && !const { Class::of(b"'") }.is_in(line))
     }
 
     /// The command as it is typed in `shell`; empty where there is none.
@@ -331,10 +335,7 @@ fn advice(kind: Kind, source: Option<CredentialSource>) -> &'static str {
 }
 
 fn is_plain(word: &str) -> bool {
-    !word.is_empty()
-        && word
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_.@/+:=,-".contains(&byte))
+    !word.is_empty() && const { Class::WORD.with(b".@/+:=,-") }.is_all(word)
 }
 
 fn quote(line: &mut String, word: &str, shell: Shell) -> Option<()> {

@@ -41,15 +41,18 @@ impl Diagnosis {
     pub fn headline(&self) -> String {
         let mut line = String::with_capacity(HEADLINE_MAX);
         line.push_str(&shortened(&self.subject, 40));
-        let (what, why) = scan::split_once(self.words(), ": ").unwrap_or_default();
+        let (what, why) = scan::until(self.words(), b':');
         line.extend([" ", what, ": "]);
         if self.confidence == Confidence::Possible && self.kind != Kind::AmbiguousAuth {
             line.push_str("it seems that ");
         }
-        for part in why.split('{') {
-            let (hole, text) = part.split_once('}').unwrap_or(("", part));
-            self.fill(&mut line, hole);
+        let mut rest = scan::from(why, 2);
+        while !rest.is_empty() {
+            let (text, hole) = scan::until(rest, b'{');
             line.push_str(text);
+            let (hole, after) = scan::until(scan::from(hole, 1), b'}');
+            self.fill(&mut line, hole);
+            rest = scan::from(after, 1);
         }
         line.push('.');
         cut(line, HEADLINE_MAX)
