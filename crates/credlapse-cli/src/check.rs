@@ -18,15 +18,16 @@ use crate::host;
 use crate::status::Status;
 
 /// What `check --help` begins with.
-pub(crate) const ABOUT: &str = "\
+const ABOUT: &str = "\
 Tell before a deploy whether the credentials will do, and for how long.
 
 Says which profile is active and why, where its credentials come from, whether the session is there
 and until when it is good, whether the environment overrides it, and what is wrong with the
 configuration. Only local files are read, unless --online asks STS who the caller is.";
 
-/// What to expect, and how to say what is found.
+// What to expect, and how to say what is found.
 #[derive(Debug, clap::Args)]
+#[command(long_about = ABOUT, after_long_help = MANUAL)]
 pub(crate) struct Options {
     /// The AWS profile [default: AWS_PROFILE]
     #[arg(long, value_name = "NAME")]
@@ -91,7 +92,7 @@ pub(crate) fn run(options: &Options) -> io::Result<Status> {
 }
 
 /// What `check --help` and the man page say beyond the options.
-pub(crate) const MANUAL: &str = "\
+const MANUAL: &str = "\
 Examples:
   credlapse check --account 123456789012 --min-remaining 30m && cdk deploy
       Deploy only into the right account, and only with half an hour left.

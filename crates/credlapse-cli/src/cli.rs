@@ -1,6 +1,6 @@
 //! What can be typed: the one definition that help, completions and the man page share.
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::{check, completions, explain, man, rules, run, schema};
 
@@ -10,7 +10,8 @@ use crate::{check, completions, explain, man, rules, run, schema};
     name = "credlapse",
     version,
     max_term_width = 100,
-    propagate_version = true
+    propagate_version = true,
+    after_long_help = OVERVIEW
 )]
 struct Cli {
     #[command(subcommand)]
@@ -18,7 +19,9 @@ struct Cli {
 }
 
 /// What to do.
+// Only the verb that is typed is defined further. A doc comment at its options would replace the one here.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Verb {
     /// Say what lapsed in a failure, and what to run
     Explain(explain::Options),
@@ -36,29 +39,14 @@ pub(crate) enum Verb {
     Man(man::Options),
 }
 
-/// The definition, with the parts of the help that the core's tables fill.
+/// The definition.
 pub(crate) fn command() -> clap::Command {
     Cli::command()
-        .after_long_help(OVERVIEW)
-        .mut_subcommand("explain", |verb| {
-            verb.long_about(explain::ABOUT)
-                .after_long_help(explain::manual())
-        })
-        .mut_subcommand("check", |verb| {
-            verb.long_about(check::ABOUT).after_long_help(check::MANUAL)
-        })
-        .mut_subcommand("run", |verb| {
-            verb.long_about(run::ABOUT).after_long_help(run::manual())
-        })
 }
 
 /// Reads the arguments; help, the version and bad usage end the program here.
 pub(crate) fn parse() -> Verb {
-    let matches = command().get_matches();
-    match Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli.verb,
-        Err(error) => error.exit(),
-    }
+    Cli::parse().verb
 }
 
 const OVERVIEW: &str = "\

@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use crate::cli;
 use crate::status::Status;
 
-/// For which shell.
+// For which shell.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

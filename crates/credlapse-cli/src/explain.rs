@@ -19,15 +19,16 @@ use crate::style;
 pub(crate) use manual::{manual, statuses};
 
 /// What `explain --help` begins with.
-pub(crate) const ABOUT: &str = "\
+const ABOUT: &str = "\
 Say what lapsed in a failure, and what to run.
 
 Reads what a failed tool printed (any AWS SDK, the AWS CLI, Terraform, CDK, kubectl, a log), or an
 error as one JSON object. Prints three parts: what lapsed, what to do, and the tool's own words
 with secrets removed.";
 
-/// What to explain, and how.
+// What to explain, and how.
 #[derive(Debug, clap::Args)]
+#[command(long_about = ABOUT, after_long_help = manual())]
 pub(crate) struct Options {
     /// Files to read; `-` or none is standard input. Each is explained by itself
     #[arg(value_name = "FILE", value_parser = clap::builder::OsStringValueParser::new())]

@@ -8,7 +8,7 @@ use credlapse_command::{Disk, Host, Known, Machine};
 
 use crate::exit_table::ExitTableParser;
 
-/// Options that every verb with a diagnosis has.
+// Options that every verb with a diagnosis has.
 #[derive(Debug, clap::Args)]
 pub(crate) struct HostOptions {
     /// The AWS profile that the failed call used [default: AWS_PROFILE, or what the text names]

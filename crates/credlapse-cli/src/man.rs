@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use crate::cli;
 use crate::status::Status;
 
-/// Where to.
+// Where to.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::status::Status;
 
-/// How to print the table.
+// How to print the table.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -14,6 +14,7 @@ mod verdict;
 
 use std::ffi::OsString;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -29,10 +30,10 @@ use reauth::{Reauth, When};
 
 #[cfg(unix)]
 pub(crate) use child::lead;
-pub(crate) use manual::manual;
+use manual::manual;
 
 /// What `run --help` begins with.
-pub(crate) const ABOUT: &str = "\
+const ABOUT: &str = "\
 Run a command, and say what lapsed if it fails for want of AWS credentials.
 
 The command runs as if it were run directly: its output passes through unchanged and at once, a
@@ -40,8 +41,9 @@ terminal stays a terminal, signals reach it, and its exit status is kept. If it 
 added, whatever it printed. If it fails and its output tells of an AWS credential failure, the three
 parts follow on standard error, and the exit status says what a script may do.";
 
-/// What to run, and what to do if it fails.
+// What to run, and what to do if it fails.
 #[derive(Debug, clap::Args)]
+#[command(long_about = ABOUT, after_long_help = manual())]
 pub(crate) struct Options {
     /// Run the login that repairs it, then the command again; asks first unless `always`
     #[arg(
@@ -84,9 +86,10 @@ pub(crate) fn run(options: Options) -> io::Result<Status> {
     let host_options = options.host.or_profile(named);
     let mut reauth = Reauth::new(options.reauth, options.max_reauth);
     let stdin = Stdin::now();
-    let runner = Runner::new()?;
+    // The system takes back at once what would be taken back piece by piece.
+    let mut runner = ManuallyDrop::new(Runner::new()?);
     loop {
-        let mut ran = match start(&runner, &options.command) {
+        let mut ran = match start(&mut runner, &options.command) {
             Ok(ran) => ran,
             Err((status, message)) => {
                 style::complain(&message);
@@ -105,7 +108,7 @@ pub(crate) fn run(options: Options) -> io::Result<Status> {
         let diagnosis = verdict::of(seen, &mut host_options.host());
         if let Some(diagnosis) = &diagnosis {
             verdict::show(diagnosis, ran.is_mid_line)?;
-            if matches!(ran.end, End::Exited(_)) && reauth.repair(diagnosis, &runner, stdin)? {
+            if matches!(ran.end, End::Exited(_)) && reauth.repair(diagnosis, &mut runner, stdin)? {
                 continue;
             }
         }
@@ -126,7 +129,7 @@ pub(crate) fn run(options: Options) -> io::Result<Status> {
 const ENOEXEC: i32 = 8;
 
 /// Starts the command and waits for it; as a shell, 127 where there is none and 126 where it cannot start.
-fn start(runner: &Runner, words: &[OsString]) -> Result<Ran, (Status, String)> {
+fn start(runner: &mut Runner, words: &[OsString]) -> Result<Ran, (Status, String)> {
     let (program, arguments) = words
         .split_first()
         .map_or((None, words), |(program, rest)| (Some(program), rest));

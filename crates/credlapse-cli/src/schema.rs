@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::exit_table::ExitTableParser;
 use crate::status::Status;
 
-/// Which part of the contract to print.
+// Which part of the contract to print.
 #[derive(Debug, clap::Args)]
 #[command(
     long_about = "\

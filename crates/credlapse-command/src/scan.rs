@@ -28,7 +28,8 @@ const PORTION: usize = 256 * 1024;
 
 /// Takes an input in pieces and keeps what can matter.
 pub struct Scanner {
-    buffer: Box<[u8]>,
+    /// Nothing before the first byte; no more than a portion once the input is large.
+    buffer: Vec<u8>,
     /// How much of the buffer is filled.
     filled: usize,
     /// What was in the buffer before; nothing as long as the input is small.
@@ -38,9 +39,9 @@ pub struct Scanner {
 impl Scanner {
     /// With nothing read.
     #[must_use]
-    pub fn new() -> Self {
+    pub const fn new() -> Self {
         Self {
-            buffer: vec![0; WHOLE + TAIL].into_boxed_slice(),
+            buffer: Vec::new(),
             filled: 0,
             earlier: None,
         }
@@ -54,12 +55,11 @@ impl Scanner {
 
     /// Reads once and gives what was read; nothing at the end of the input.
     pub fn fill(&mut self, mut source: impl Read) -> io::Result<&[u8]> {
-        if self.filled == self.end() {
+        if self.filled == self.buffer.len() {
             self.make_room();
         }
-        let room = self.filled..self.end();
         let count = loop {
-            match source.read(&mut self.buffer[room.clone()]) {
+            match source.read(&mut self.buffer[self.filled..]) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 result => break result?,
             }
@@ -69,19 +69,17 @@ impl Scanner {
         Ok(&self.buffer[from..self.filled])
     }
 
-    /// How far the buffer is used.
-    fn end(&self) -> usize {
-        match self.earlier {
-            None => self.buffer.len(),
-            Some(_) => TAIL + PORTION,
-        }
-    }
-
     /// Searches what is in the buffer and goes on behind its end.
     fn make_room(&mut self) {
+        if self.buffer.is_empty() {
+            self.buffer = vec![0; WHOLE + TAIL];
+            return;
+        }
         let earlier = self.earlier.get_or_insert_with(Search::new);
-        earlier.search(&self.buffer[..self.filled]);
-        self.buffer.copy_within(self.filled - TAIL..self.filled, 0);
+        earlier.search(&self.buffer);
+        self.buffer.copy_within(self.filled - TAIL.., 0);
+        self.buffer.truncate(TAIL + PORTION);
+        self.buffer.shrink_to_fit();
         self.filled = TAIL;
     }
 

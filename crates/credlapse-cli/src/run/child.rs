@@ -2,6 +2,7 @@
 
 mod copy;
 mod keyboard;
+mod process;
 mod session;
 mod signals;
 mod stdin;
@@ -9,17 +10,23 @@ mod terminal;
 mod twin;
 mod wires;
 
-use std::io::{self, PipeReader};
+use std::io;
+use std::iter;
 use std::os::fd::AsFd;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
-use rustix::process::{self, Signal};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::retry_on_intr;
+use rustix::process::{
+    Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
+};
 
 use super::end::{End, Ran};
 use copy::Copy;
 use keyboard::{Keyboard, Real};
-use session::Report;
-use signals::{Child, Signals};
+use process::{News, Process};
+use signals::Signals;
 use wires::Wires;
 
 pub(crate) use session::lead;
@@ -33,98 +40,112 @@ pub(super) struct Runner {
 impl Runner {
     pub(super) fn new() -> io::Result<Self> {
         Ok(Self {
-            signals: Signals::start()?,
+            signals: Signals::hear()?,
         })
     }
 
     /// Runs a command whose output is passed on and watched.
-    pub(super) fn watch(&self, command: &mut Command) -> io::Result<Ran> {
+    pub(super) fn watch(&mut self, command: &mut Command) -> io::Result<Ran> {
         let wires = Wires::lay()?;
         let terminals = wires.channels.iter();
         let terminals = terminals.filter_map(|channel| channel.terminal.clone());
         let terminals = terminals.collect();
-        let (child, session) = if wires.keyboard.is_some() {
+        let process = if wires.keyboard.is_some() {
             let (reports, report) = io::pipe()?;
             let mut leader = session::leader(command)?;
             leader
                 .stdin(report)
                 .stdout(wires.stdout)
                 .stderr(wires.stderr);
-            let child = self.signals.start_session(leader, &reports, terminals)?;
-            (child, Some(reports))
+            self.signals
+                .start(terminals, || Process::start_session(leader, reports))?
         } else {
             command.stdout(wires.stdout).stderr(wires.stderr);
-            let started = self.signals.start_child(command, terminals);
+            let started = self.signals.start(terminals, || Process::start(command));
             // The ends that the command writes to must be its own alone: else they never close.
             command.stdout(Stdio::null()).stderr(Stdio::null());
-            (started?, None)
+            started?
         };
         let keyboard = wires.keyboard.map(Keyboard::start).transpose()?;
-        let mut copies: Vec<Copy> = wires
-            .channels
-            .into_iter()
-            .map(Copy::start)
-            .collect::<io::Result<_>>()?;
-        let end = match (&session, &keyboard) {
-            (Some(reports), Some(keyboard)) => {
-                let real = keyboard.real();
-                self.signals.set_real(real.clone());
-                self.wait_session(&child, reports, real, &mut copies)?
-            }
-            _ => self.wait(&child, &mut copies)?,
-        };
+        let real = keyboard.as_ref().map(Keyboard::real);
+        if let Some(real) = real {
+            self.signals.set_real(real.clone());
+        }
+        let mut copies: Vec<Copy> = wires.channels.into_iter().map(Copy::new).collect();
+        let end = self.wait(&process, real, &mut copies)?;
         Ok(gather(end, keyboard.is_some(), copies))
     }
 
     /// Runs a command beside the one that is watched, a login: its output is none of that one's.
-    pub(super) fn aside(&self, command: &mut Command) -> io::Result<End> {
+    pub(super) fn aside(&mut self, command: &mut Command) -> io::Result<End> {
         let stderr = io::stderr().as_fd().try_clone_to_owned()?;
         command.stdout(stderr);
-        let child = self.signals.start_child(command, Vec::new())?;
-        self.wait(&child, &mut [])
+        let process = self.signals.start(Vec::new(), || Process::start(command))?;
+        self.wait(&process, None, &mut [])
     }
 
-    /// Waits for the end of a child of the same process group, and stops where it stops.
-    fn wait(&self, child: &Child, copies: &mut [Copy]) -> io::Result<End> {
-        while let Some(signal) = child.wait_for_stop()? {
-            // A stop by the terminal is one of the whole job; any other is between its sender and the child.
-            if matches!(signal, Signal::TSTP | Signal::TTIN | Signal::TTOU) {
-                copies.iter_mut().for_each(Copy::settle);
-                process::kill_process(process::getpid(), Signal::STOP)?;
-                self.signals.resize_terminals();
-            }
-        }
-        self.signals.reap(child)
-    }
-
-    /// Waits for the end of a command in a session of its own, and stops the job where it stops.
-    fn wait_session(
-        &self,
-        child: &Child,
-        reports: &PipeReader,
-        real: &Real,
+    /// Waits for the end of a command, and stops where it stops.
+    fn wait(
+        &mut self,
+        process: &Process,
+        real: Option<&Arc<Real>>,
         copies: &mut [Copy],
     ) -> io::Result<End> {
-        let end = loop {
-            match Report::receive(reports) {
-                Some(Report::Stopped) => {
+        loop {
+            self.signals.forward();
+            match process.news()? {
+                News::Nothing => {}
+                News::Stopped => {
+                    self.look(process, Some(&Timespec::default()), copies)?;
                     copies.iter_mut().for_each(Copy::settle);
-                    real.give_back();
-                    if !is_orphaned() {
-                        process::kill_current_process_group(Signal::STOP)?;
-                    }
-                    real.resume();
-                    self.signals.resize_terminals();
-                    child.go_on();
+                    self.stop(process, real)?;
                 }
-                Some(Report::Exited(code)) => break Some(End::of_code(code)),
-                Some(Report::Killed(signal)) => break Some(End::Killed(signal)),
-                Some(Report::Started(_) | Report::Failed(_)) => {}
-                None => break None,
+                News::Ended(end) => {
+                    let own = self.signals.reap(process)?;
+                    return Ok(end.unwrap_or(own));
+                }
             }
+            self.look(process, None, copies)?;
+        }
+    }
+
+    /// Waits until there is news, or the first output of a stream.
+    fn look(
+        &self,
+        process: &Process,
+        timeout: Option<&Timespec>,
+        copies: &mut [Copy],
+    ) -> io::Result<()> {
+        let silent = copies.iter().filter_map(Copy::silent);
+        let others = iter::once(self.signals.arrival()).chain(process.reports());
+        let mut watched: Vec<_> = silent
+            .chain(others)
+            .map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN))
+            .collect();
+        retry_on_intr(|| poll(&mut watched, timeout))?;
+        let shown: Vec<_> = watched.iter().map(PollFd::revents).collect();
+        let silent = copies.iter_mut().filter(|copy| copy.silent().is_some());
+        for (copy, shown) in silent.zip(shown) {
+            copy.break_silence(shown)?;
+        }
+        Ok(())
+    }
+
+    /// Stops as the command has, and lets it go on when this process goes on.
+    fn stop(&self, process: &Process, real: Option<&Arc<Real>>) -> io::Result<()> {
+        let Some(real) = real else {
+            kill_process(getpid(), Signal::STOP)?;
+            self.signals.resize_terminals();
+            return Ok(());
         };
-        let leader = self.signals.reap(child)?;
-        Ok(end.unwrap_or(leader))
+        real.give_back();
+        if !is_orphaned() {
+            kill_current_process_group(Signal::STOP)?;
+        }
+        real.resume();
+        self.signals.resize_terminals();
+        process.go_on();
+        Ok(())
     }
 }
 
@@ -137,8 +158,7 @@ fn gather(end: End, had_terminal: bool, copies: Vec<Copy>) -> Ran {
         trouble: None,
         had_terminal,
     };
-    for copy in copies {
-        let copied = copy.finish();
+    for copied in copies.into_iter().filter_map(Copy::finish) {
         ran.is_mid_line = copied.is_mid_line;
         ran.trouble = ran.trouble.or(copied.trouble);
         ran.seen.push(copied.scanner);
@@ -148,7 +168,7 @@ fn gather(end: End, had_terminal: bool, copies: Vec<Copy>) -> Ran {
 
 /// Whether nobody is there who could let a stopped job go on; then the system does not stop it either.
 fn is_orphaned() -> bool {
-    let session = process::getsid(None);
-    let parent = process::getppid().map(|parent| process::getsid(Some(parent)));
-    session == Ok(process::getpgrp()) || parent != Some(session)
+    let session = getsid(None);
+    let parent = getppid().map(|parent| getsid(Some(parent)));
+    session == Ok(getpgrp()) || parent != Some(session)
 }

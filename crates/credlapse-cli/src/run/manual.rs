@@ -3,7 +3,7 @@
 use crate::explain::statuses;
 
 /// The manual, with the statuses of the default table.
-pub(crate) fn manual() -> String {
+pub(super) fn manual() -> String {
     MANUAL.replace("{table}\n", &statuses(&[(2, "bad usage")]))
 }
 

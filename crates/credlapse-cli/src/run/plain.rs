@@ -19,7 +19,7 @@ impl Runner {
     }
 
     /// Runs a command whose output is passed on and watched.
-    pub(super) fn watch(&self, command: &mut Command) -> io::Result<Ran> {
+    pub(super) fn watch(&mut self, command: &mut Command) -> io::Result<Ran> {
         let (stdout, stdout_end) = io::pipe()?;
         let (stderr, stderr_end) = io::pipe()?;
         let started = command.stdout(stdout_end).stderr(stderr_end).spawn();
@@ -41,7 +41,7 @@ impl Runner {
     }
 
     /// Runs a command beside the one that is watched, a login.
-    pub(super) fn aside(&self, command: &mut Command) -> io::Result<End> {
+    pub(super) fn aside(&mut self, command: &mut Command) -> io::Result<End> {
         Ok(end(command.status()?))
     }
 }

@@ -36,7 +36,7 @@ impl Reauth {
     pub(super) fn repair(
         &mut self,
         diagnosis: &Diagnosis,
-        runner: &Runner,
+        runner: &mut Runner,
         stdin: Stdin,
     ) -> io::Result<bool> {
         let Some((program, arguments)) = diagnosis.remedy.argv.split_first() else {

@@ -118,3 +118,34 @@ fn what_was_to_be_ignored_stays_ignored() {
     let (text, status) = end(child, stdout);
     assert_eq!((&*text, status.code()), ("ready\nalive\n", Some(0)));
 }
+
+#[test]
+fn one_that_comes_after_the_command_ends_what_is_left() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    // More than the pipe to the reader holds, and less than both pipes: the command ends, its output does not.
+    let (mut child, stdout) = started("echo ready; exec head -c 100000 /dev/zero");
+    let children = format!("/proc/{0}/task/{0}/children", child.id());
+    while !std::fs::read_to_string(&children)
+        .expect("Linux")
+        .is_empty()
+    {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    send(&child, "TERM");
+    assert_eq!(child.wait().expect("it ends").signal(), Some(15));
+    drop(stdout);
+}
+
+#[test]
+fn a_status_is_known_also_where_nobody_is_told_of_children() {
+    let program = command::<&str>(&[]).get_program().to_owned();
+    let status = Command::new("sh")
+        .args(["-c", "trap '' CHLD; exec \"$0\" run -- sh -c 'exit 5'"])
+        .arg(program)
+        .stdin(Stdio::null())
+        .status()
+        .expect("it starts");
+    assert_eq!(status.code(), Some(5));
+}

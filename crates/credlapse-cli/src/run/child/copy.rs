@@ -1,14 +1,14 @@
 //! One stream on its way: passed on at once, and looked at.
 
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
+use rustix::io::{Errno, retry_on_intr};
 
 use super::twin::{Twin, twin};
 use super::wires::{Channel, PIPE_MAX, enlarge};
@@ -23,12 +23,26 @@ const LARGE: usize = 256 * 1024;
 /// How long a stop waits for a terminal that takes no output.
 const SETTLE_MAX: Duration = Duration::from_millis(500);
 
-/// A stream that is being copied.
+/// A stream of a command: it has one of these.
 pub(super) struct Copy {
-    thread: JoinHandle<Copied>,
+    /// As long as nothing was printed: most streams stay so, and a thread costs time.
+    silent: Option<Channel>,
+    thread: Option<Thread>,
+    copied: Option<Copied>,
+}
+
+/// Passes on a stream; it may have to wait for a slow reader.
+struct Thread {
+    handle: JoinHandle<Copied>,
     /// A byte asks whether all is passed on; the end says that the command has ended.
     order: PipeWriter,
     settled: Receiver<()>,
+}
+
+/// The other ends of what a [`Thread`] is asked by.
+struct Orders {
+    order: PipeReader,
+    settle: Sender<()>,
 }
 
 /// A stream that was copied.
@@ -39,43 +53,85 @@ pub(super) struct Copied {
 }
 
 impl Copy {
-    pub(super) fn start(channel: Channel) -> io::Result<Self> {
+    pub(super) const fn new(channel: Channel) -> Self {
+        Self {
+            silent: Some(channel),
+            thread: None,
+            copied: None,
+        }
+    }
+
+    /// Where something will show.
+    pub(super) fn silent(&self) -> Option<BorrowedFd<'_>> {
+        self.silent.as_ref().map(|channel| channel.from.as_fd())
+    }
+
+    /// Takes what shows there: output, or its end.
+    pub(super) fn break_silence(&mut self, shown: PollFlags) -> io::Result<()> {
+        if shown.is_empty() {
+            return Ok(());
+        }
+        if let Some(channel) = self.silent.take() {
+            if shown.contains(PollFlags::IN) {
+                self.thread = Some(Thread::start(channel)?);
+            } else {
+                self.copied = Some(copy(channel, None));
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until all that was printed is passed on.
+    pub(super) fn settle(&mut self) {
+        if let Some(thread) = &mut self.thread
+            && thread.order.write_all(b".").is_ok()
+        {
+            let _ = thread.settled.recv_timeout(SETTLE_MAX);
+        }
+    }
+
+    /// Passes on what the command left, without waiting for processes that it left behind.
+    pub(super) fn finish(self) -> Option<Copied> {
+        let left = self.silent.map(|channel| copy(channel, None));
+        left.or(self.copied).or(self.thread.map(Thread::finish))
+    }
+}
+
+impl Thread {
+    fn start(channel: Channel) -> io::Result<Self> {
         let (orders, order) = io::pipe()?;
         let (settle, settled) = mpsc::channel();
-        let thread = thread::Builder::new()
+        let orders = Orders {
+            order: orders,
+            settle,
+        };
+        let handle = thread::Builder::new()
             .stack_size(256 * 1024)
-            .spawn(move || copy(channel, orders, &settle))?;
+            .spawn(move || copy(channel, Some(orders)))?;
         Ok(Self {
-            thread,
+            handle,
             order,
             settled,
         })
     }
 
-    /// Waits until all that was printed is passed on.
-    pub(super) fn settle(&mut self) {
-        if self.order.write_all(b".").is_ok() {
-            let _ = self.settled.recv_timeout(SETTLE_MAX);
-        }
-    }
-
-    /// Passes on what the command left, without waiting for processes that it left behind.
-    pub(super) fn finish(self) -> Copied {
+    fn finish(self) -> Copied {
         drop(self.order);
-        match self.thread.join() {
+        match self.handle.join() {
             Ok(copied) => copied,
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }
 }
 
-fn copy(channel: Channel, mut orders: PipeReader, settle: &Sender<()>) -> Copied {
+/// Copies a stream to its end; without orders, what a command that has ended left in it.
+fn copy(channel: Channel, orders: Option<Orders>) -> Copied {
     let mut copied = Copied {
         scanner: Scanner::new(),
         is_mid_line: false,
         trouble: None,
     };
-    match channel.pass_on(&mut orders, settle, &mut copied) {
+    match channel.pass_on(orders, &mut copied) {
         Ok(Ended::Closed) => {}
         Ok(Ended::LeftOpen) => channel.leave(),
         // Whoever reads has seen enough: the command is told by the end of its pipe.
@@ -94,37 +150,37 @@ enum Ended {
 }
 
 impl Channel {
-    fn pass_on(
-        &self,
-        orders: &mut PipeReader,
-        settle: &Sender<()>,
-        copied: &mut Copied,
-    ) -> io::Result<Ended> {
-        // Once the command has ended: how much it can have left, at most.
-        let mut left: Option<usize> = None;
+    fn pass_on(&self, mut orders: Option<Orders>, copied: &mut Copied) -> io::Result<Ended> {
+        // How much a command that has ended can have left, at most.
+        let mut left = LEFT_MAX;
         let mut has_twin = self.terminal.is_none();
         let mut passed: usize = 0;
         loop {
-            let (has_output, order) = self.wait(orders, left.is_some())?;
-            if left == Some(0) || (left.is_some() && !has_output) {
+            let (has_output, order) = self.wait(orders.as_ref())?;
+            if orders.is_none() && (left == 0 || !has_output) {
                 return Ok(Ended::LeftOpen);
             }
             if has_output {
                 let Some(count) = self.pass(&mut has_twin, copied)? else {
                     return Ok(Ended::Closed);
                 };
-                left = left.map(|left| left.saturating_sub(count));
+                if orders.is_none() {
+                    left = left.saturating_sub(count);
+                }
                 if (passed..passed.saturating_add(count)).contains(&LARGE) {
                     enlarge(&self.from);
                     enlarge(&self.to);
                 }
                 passed = passed.saturating_add(count);
             }
-            if order.contains(PollFlags::IN) && !has_output {
-                orders.read_exact(&mut [0])?;
-                let _ = settle.send(());
-            } else if order == PollFlags::HUP {
-                left = Some(LEFT_MAX);
+            if order == PollFlags::HUP {
+                orders = None;
+            } else if let Some(orders) = &mut orders
+                && order.contains(PollFlags::IN)
+                && !has_output
+            {
+                orders.order.read_exact(&mut [0])?;
+                let _ = orders.settle.send(());
             }
         }
     }
@@ -176,18 +232,16 @@ impl Channel {
         Ok(Some(count))
     }
 
-    /// Waits for output, or for an order as long as the command runs.
-    fn wait(&self, orders: &PipeReader, has_ended: bool) -> io::Result<(bool, PollFlags)> {
-        let mut both = [
-            PollFd::new(&self.from, PollFlags::IN),
-            PollFd::new(orders, PollFlags::IN),
-        ];
-        let (ready, timeout) = if has_ended {
-            (&mut both[..1], Some(&NOW))
-        } else {
-            (&mut both[..], None)
+    /// Waits for output or for an order; only looks where none can come any more.
+    fn wait(&self, orders: Option<&Orders>) -> io::Result<(bool, PollFlags)> {
+        let output = PollFd::new(&self.from, PollFlags::IN);
+        let Some(orders) = orders else {
+            let mut output = [output];
+            retry_on_intr(|| poll(&mut output, Some(&Timespec::default())))?;
+            return Ok((!output[0].revents().is_empty(), PollFlags::empty()));
         };
-        retry(|| poll(ready, timeout))?;
+        let mut both = [output, PollFd::new(&orders.order, PollFlags::IN)];
+        retry_on_intr(|| poll(&mut both, None))?;
         let [output, order] = both.map(|fd| fd.revents());
         Ok((!output.is_empty(), order))
     }
@@ -203,15 +257,10 @@ impl Channel {
     }
 }
 
-const NOW: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 0,
-};
-
 /// Writes all of it, also where whoever shares the place made it non-blocking.
 fn write_all(to: &OwnedFd, mut piece: &[u8]) -> io::Result<()> {
     while !piece.is_empty() {
-        match retry(|| rustix::io::write(to, piece)) {
+        match retry_on_intr(|| rustix::io::write(to, piece)) {
             Ok(count) => piece = &piece[count..],
             Err(Errno::AGAIN) => wait_for_room(to)?,
             Err(error) => return Err(error.into()),
@@ -222,15 +271,6 @@ fn write_all(to: &OwnedFd, mut piece: &[u8]) -> io::Result<()> {
 
 fn wait_for_room(to: &OwnedFd) -> io::Result<()> {
     let mut room = [PollFd::new(to, PollFlags::OUT)];
-    retry(|| poll(&mut room, None))?;
+    retry_on_intr(|| poll(&mut room, None))?;
     Ok(())
-}
-
-fn retry<T>(mut call: impl FnMut() -> Result<T, Errno>) -> Result<T, Errno> {
-    loop {
-        match call() {
-            Err(Errno::INTR) => {}
-            result => return result,
-        }
-    }
 }
