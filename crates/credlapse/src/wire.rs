@@ -98,8 +98,11 @@ impl<'a> Fields<'a> {
         self.field().map(String::from)
     }
 
+    /// RFC 3339, or the seconds themselves.
     fn time(&mut self) -> Option<Timestamp> {
-        self.field().and_then(Timestamp::parse)
+        let field = self.field()?;
+        let seconds = digits::read(field, 10).map(Timestamp);
+        seconds.or_else(|| Timestamp::parse(field))
     }
 
     fn source(&mut self) -> Option<CredentialSource> {
@@ -594,6 +597,16 @@ mod tests {
             Evidence::from_wire(&text),
             Some(Evidence { causes, context })
         );
+    }
+
+    #[test]
+    fn a_time_may_be_seconds() {
+        let text = fields(&["", "", "", "", "", "1795270500", "", "", ""]);
+        let context = Context {
+            now: Some(Timestamp(1_795_270_500)),
+            ..Context::default()
+        };
+        assert_eq!(Context::from_wire(&text), Some(context));
     }
 
     #[test]

@@ -57,17 +57,6 @@ export function time(value: unknown): string | undefined {
   }
 }
 
-/** The present in RFC 3339, to the second; the text is made once a second. */
-export function now(): string {
-  const second = Math.trunc(Date.now() / 1_000);
-  if (second !== last.second) {
-    last = { second, text: new Date(second * 1_000).toISOString() };
-  }
-  return last.text;
-}
-
-let last = { second: NaN, text: "" };
-
 /** What has the shape of facts, by its one field that is never absent. */
 function facts(value: unknown): ProfileFacts | undefined {
   return typeof read(value, (of) => of.profile) === "string"

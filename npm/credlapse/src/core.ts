@@ -21,9 +21,10 @@ export interface Evidence {
 }
 
 /** A {@link Context} whose times are RFC 3339 in UTC and whose names are known. */
-export interface CoreContext extends Context {
+export interface CoreContext extends Omit<Context, "now"> {
   readonly expiresAt?: string | undefined;
-  readonly now?: string | undefined;
+  /** Or the seconds since 1970: to write a text, engines look for a time zone first. */
+  now?: string | number | undefined;
   readonly serverTime?: string | undefined;
 }
 

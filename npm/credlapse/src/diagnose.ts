@@ -5,7 +5,7 @@
  */
 
 import { ask } from "./backend.ts";
-import { coreContext, now } from "./context.ts";
+import { coreContext } from "./context.ts";
 import { decided, decidedOnText, type Evidence } from "./core.ts";
 import { DIAGNOSIS, extract, MAX_DEPTH, read } from "./evidence.ts";
 import type { Cause, Context, Diagnosis } from "./types.ts";
@@ -120,9 +120,9 @@ export function decide(
   call: Cause | undefined,
 ): Diagnosis | undefined {
   const evidence = evidenceOf(thrown, context, call);
-  return evidence.causes.length === 0
-    ? undefined
-    : frozen(ask(decided, evidence));
+  if (evidence.causes.length === 0) return undefined;
+  evidence.context.now ??= Math.trunc(Date.now() / 1_000);
+  return frozen(ask(decided, evidence));
 }
 
 /** What the core is given to decide on. */
@@ -133,7 +133,6 @@ export function evidenceOf(
 ): Evidence {
   const { causes, serverTime } = extract(thrown);
   const known = coreContext(context);
-  known.now ??= now();
   // The core reads the `Date` of HTTP as it is.
   known.serverTime ??= serverTime;
   return { causes: within(call, causes), context: known };
