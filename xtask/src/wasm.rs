@@ -147,7 +147,10 @@ fn optimise(workspace: &Workspace, module: &Path, optimised: &Path) -> Result {
     // No feature flags: the module says itself what it uses, and `--all-features`
     // writes encodings that no released engine reads.
     run(npm::program(workspace, "wasm-opt")?
-        .arg("-Oz")
+        // A second time after the control flow was made anew finds more. Nothing
+        // lies in the first kilobyte, where the stack would end.
+        .args(["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"])
+        .arg("--low-memory-unused")
         .args([
             "--strip-debug",
             "--strip-producers",
