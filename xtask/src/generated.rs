@@ -73,9 +73,17 @@ fn write(workspace: &Workspace, module: Module, mark: &str) -> Result<Built> {
 /// As a module it has one instance for ever. A function gives a new one at each
 /// call, for the call after a trap, and nothing of it runs before the first.
 fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
-    // What `export *` leaves out is the default export, which fetches a file.
+    // Its own two also take files, addresses and arguments of old versions.
+    const STARTS: &str = "export { initSync, __wbg_init as default };";
+    const START: &str = "export function start(module) {
+        __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+    }";
+    let script = fs::read_to_string(&built.glue)?;
+    if !script.contains(STARTS) {
+        return Err(format!("the JavaScript of wasm-bindgen has no `{STARTS}`").into());
+    }
     let entry = built.glue.with_extension("entry.js");
-    fs::write(&entry, "export * from \"./module.js\";\n")?;
+    fs::write(&entry, script.replace(STARTS, START))?;
     let script = capture(
         npm::program(workspace, "esbuild")?
             .arg(&entry)
@@ -93,7 +101,7 @@ fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
         .ok_or("the JavaScript of wasm-bindgen does not end with its only export")?;
     Ok(format!(
         "{mark}export function instantiate(module) {{\n{body}\
-         initSync({{ module }});\nreturn {{{exports}}}\n"
+         start(module);\nreturn {{{exports}}}\n"
     ))
 }
 
@@ -107,9 +115,9 @@ fn glue_types(module: Module, mark: &str) -> String {
 }
 
 fn unpacker_module(workspace: &Workspace, mark: &str) -> Result<String> {
-    let text = bytes::base64(&wasm::build_unpacker(workspace)?);
+    let text = bytes::hex(&wasm::build_unpacker(workspace)?);
     Ok(format!(
-        "{mark}/** The module that unpacks the others, in base64. */\n\
+        "{mark}/** The module that unpacks the others, in hexadecimal digits. */\n\
          export const MODULE: string = {};\n",
         bytes::literal(&text),
     ))
@@ -125,7 +133,7 @@ fn bytes_module(built: &Built, mark: &str) -> Result<String> {
          export const SORTED: number = {};\n\n\
          /** The module, sorted and deflated, as text. */\n\
          export const PACKED: string = {};\n",
-        module.len(),
+        packed.length,
         packed.sorted,
         bytes::literal(&bytes::text(&packed.bytes)),
     ))

@@ -11,7 +11,7 @@ mod inflate;
 pub mod join;
 pub mod text;
 
-pub use inflate::inflate;
+pub use inflate::{BEHIND, inflate};
 
 /// Unpacks what stands at `from`; gives whether it could.
 ///
@@ -28,8 +28,8 @@ pub unsafe extern "C" fn export(from: *mut u8, text: usize, sorted: usize, modul
     let bytes = unsafe { core::slice::from_raw_parts_mut(from, text + sorted + module) };
     let (packed, rest) = bytes.split_at_mut(text);
     let (sorted, module) = rest.split_at_mut(sorted);
-    let deflated = text::decode(packed);
-    inflate(&packed[..deflated], sorted)
+    text::decode(packed);
+    inflate(packed, sorted)
         .and_then(|()| join::join(sorted, module))
         .is_some()
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { decode } from "./base64.ts";
+import { decode } from "./hex.ts";
 import { MODULE } from "./generated/unpack_bytes.ts";
 
 /** A module as it is shipped. */

@@ -1,9 +1,8 @@
 //! A WebAssembly module as the parts that `bindings/unpack` joins.
 
 use std::collections::BTreeMap;
-use std::mem;
 
-use credlapse_unpack::join::{CODE, HEAD, PARTS, SYMBOL, SYMBOLS, TAIL};
+use credlapse_unpack::join::{self, CODE, HEAD, PARTS, SIZE, SYMBOL, SYMBOLS, TAIL};
 use wasmparser::{Parser, Payload};
 
 use crate::process::Result;
@@ -11,20 +10,20 @@ use crate::process::Result;
 /// The parts of the operands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Operands {
-    /// The size and the locals of the next function, behind the last instruction of each.
-    Locals = TAIL as isize + 1,
+    /// The locals of the next function, behind the last instruction of each.
+    Locals = join::LOCALS as isize,
     Read,
     Written,
     Small,
     Address,
     Long,
     Offset,
+    Jump,
     Branch,
     Call,
-    Block,
 }
 
-const _: () = assert!(Operands::Block as usize + 1 == PARTS);
+const _: () = assert!(Operands::Call as usize + 1 == PARTS);
 
 /// What stands in the code for an instruction without its operands.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,29 +36,36 @@ struct Symbol {
 
 impl Symbol {
     /// Takes an instruction apart: its symbol, and its operands.
-    fn split(instruction: &[u8]) -> (Self, &[u8]) {
+    ///
+    /// `count` is how often the module has it.
+    fn split(instruction: &[u8], count: usize) -> (Self, &[u8]) {
         let (own, part) = match instruction {
-            [0x02..=0x04, ..] => (1, Operands::Block),
-            [0x0c | 0x0d, ..] => (1, Operands::Branch),
+            [0x0c, ..] => (1, Operands::Jump),
+            [0x0d, ..] => (1, Operands::Branch),
             // With the number of its targets, as that says how many operands there are.
             [0x0e, ..] => (2, Operands::Branch),
-            [0x10 | 0x11, ..] => (1, Operands::Call),
+            // A frequent operand goes with the code, which tells where it is to be expected.
+            [0x10, ..] if count < 25 => (1, Operands::Call),
+            [0x11, ..] => (1, Operands::Call),
             [0x20, ..] => (1, Operands::Read),
             [0x21 | 0x22, ..] => (1, Operands::Written),
             // With the alignment, which goes with the code.
             [0x28..=0x3e, ..] => (2, Operands::Offset),
             [0x41, _, _, _, ..] => (1, Operands::Address),
-            [0x41, ..] => (1, Operands::Small),
+            [0x41, ..] if count < 200 => (1, Operands::Small),
             [0x42, ..] => (1, Operands::Long),
-            _ => (instruction.len(), Operands::Block),
+            _ => (instruction.len(), Operands::Call),
         };
         let (own, rest) = instruction.split_at(own);
-        let symbol = Self {
+        (Self::new(own, part, rest), rest)
+    }
+
+    fn new(own: &[u8], part: Operands, operands: &[u8]) -> Self {
+        Self {
             part,
-            operands: numbers(rest),
+            operands: numbers(operands),
             bytes: own.to_vec(),
-        };
-        (symbol, rest)
+        }
     }
 
     fn described(&self) -> Result<[u8; SYMBOL]> {
@@ -81,37 +87,33 @@ fn numbers(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte < 0x80).count()
 }
 
-/// The parts of a module that has a code section; the first with the lengths of all.
+/// The parts of a module whose functions have sizes of [`SIZE`] bytes; the first with the lengths of all.
 pub(crate) fn sort(module: &[u8]) -> Result<Vec<Vec<u8>>> {
+    let functions = functions(module)?;
+    let mut counts = BTreeMap::<_, usize>::new();
+    for instruction in functions.iter().flat_map(|function| &function.instructions) {
+        *counts.entry(*instruction).or_default() += 1;
+    }
     let mut parts = vec![Vec::new(); PARTS];
     let mut code: Vec<Symbol> = Vec::new();
-    let mut end = 0;
-    for payload in Parser::new(0).parse_all(module) {
-        let Payload::CodeSectionEntry(body) = payload? else {
-            continue;
-        };
-        let mut reader = body.get_operators_reader()?;
-        let mut from = usize::try_from(reader.original_position())?;
-        match code.last_mut() {
-            None => parts[HEAD].extend(&module[..from]),
-            // The last instruction is the same in all functions, and has no operands of its own.
-            Some(last) => {
-                let head = &module[end..from];
-                parts[Operands::Locals as usize].extend(head);
-                *last = Symbol {
-                    part: Operands::Locals,
-                    operands: numbers(head),
-                    bytes: mem::take(&mut last.bytes),
-                };
-            }
-        }
-        while !reader.eof() {
-            reader.read()?;
-            end = usize::try_from(reader.original_position())?;
-            let (symbol, operands) = Symbol::split(&module[from..end]);
+    let mut end = functions.first().ok_or("a module without a function")?.from;
+    parts[HEAD].extend(&module[..end]);
+    for Function {
+        from,
+        locals,
+        instructions,
+    } in functions
+    {
+        parts[Operands::Locals as usize].extend(locals);
+        // The last instruction is the same in all functions, and has no operands of its own.
+        let own = code.pop().map(|last| last.bytes).unwrap_or_default();
+        code.push(Symbol::new(&own, Operands::Locals, locals));
+        end = from + SIZE + locals.len();
+        for instruction in instructions {
+            let (symbol, operands) = Symbol::split(instruction, counts[instruction]);
             parts[symbol.part as usize].extend(operands);
             code.push(symbol);
-            from = end;
+            end += instruction.len();
         }
     }
     parts[TAIL].extend(&module[end..]);
@@ -128,4 +130,87 @@ pub(crate) fn sort(module: &[u8]) -> Result<Vec<Vec<u8>>> {
     lengths.append(&mut parts[0]);
     parts[0] = lengths;
     Ok(parts)
+}
+
+/// One function.
+struct Function<'m> {
+    /// Where its size is written.
+    from: usize,
+    locals: &'m [u8],
+    instructions: Vec<&'m [u8]>,
+}
+
+fn functions(module: &[u8]) -> Result<Vec<Function<'_>>> {
+    let mut functions = Vec::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let Payload::CodeSectionEntry(body) = payload? else {
+            continue;
+        };
+        let start = usize::try_from(body.range().start)?;
+        let mut reader = body.get_operators_reader()?;
+        let mut from = usize::try_from(reader.original_position())?;
+        let locals = &module[start..from];
+        let mut instructions = Vec::new();
+        while !reader.eof() {
+            reader.read()?;
+            let end = usize::try_from(reader.original_position())?;
+            instructions.push(&module[from..end]);
+            from = end;
+        }
+        functions.push(Function {
+            from: start - SIZE,
+            locals,
+            instructions,
+        });
+    }
+    Ok(functions)
+}
+
+/// The same module, with the size of each function in [`SIZE`] bytes: who joins
+/// it writes them before the size is known.
+pub(crate) fn widen(module: &[u8]) -> Result<Vec<u8>> {
+    let (mut section, mut entries) = (0..0, Vec::new());
+    let mut count = 0;
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::CodeSectionStart {
+                unchecked_range: range,
+                count: of,
+                ..
+            } => {
+                section = usize::try_from(range.start)?..usize::try_from(range.end)?;
+                count = of;
+            }
+            Payload::CodeSectionEntry(body) => {
+                let range = body.range();
+                let body = &module[usize::try_from(range.start)?..usize::try_from(range.end)?];
+                entries.extend(leb(body.len(), SIZE));
+                entries.extend(body);
+            }
+            _ => {}
+        }
+    }
+    let head = section.start - leb(section.len(), 1).len();
+    let contents = [leb(usize::try_from(count)?, 1), entries].concat();
+    Ok([
+        &module[..head],
+        &leb(contents.len(), 1),
+        &contents,
+        &module[section.end..],
+    ]
+    .concat())
+}
+
+/// LEB128 in at least so many bytes.
+fn leb(mut value: usize, width: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let byte = (value & 0x7f) as u8;
+        value >>= 7;
+        if value == 0 && bytes.len() + 1 >= width {
+            bytes.push(byte);
+            return bytes;
+        }
+        bytes.push(byte | 0x80);
+    }
 }
