@@ -57,29 +57,27 @@ impl Causes {
 
     /// Takes the causes of one record, outermost first.
     pub(super) fn add(&mut self, record: &mut Vec<Cause>, is_low: bool) {
+        let is_outer = !is_low && core::mem::take(&mut self.is_outer);
+        let list = if is_low {
+            &mut self.low
+        } else {
+            &mut self.errors
+        };
+        let at = if is_outer { self.chain } else { usize::MAX };
+        let mut inner = list.split_off(at.min(list.len()));
         // The root of a recognised error counts as much as the error itself.
         let mut outer = 0;
         let mut left = record.len();
-        let mut held = Vec::with_capacity(left);
         for cause in record.drain(..) {
             let one = Held { cause, outer };
             left = left.saturating_sub(1);
             if left > 0 {
                 outer = one.weight();
             }
-            held.push(one);
+            list.push(one);
         }
-        if is_low {
-            self.low.append(&mut held);
-            hold(&mut self.low, HELD_MAX);
-            return;
-        }
-        let is_outer = core::mem::take(&mut self.is_outer);
-        let at = if is_outer { self.chain } else { usize::MAX };
-        let mut inner = self.errors.split_off(at.min(self.errors.len()));
-        self.errors.append(&mut held);
-        self.errors.append(&mut inner);
-        hold(&mut self.errors, HELD_MAX);
+        list.append(&mut inner);
+        hold(list, HELD_MAX);
     }
 
     /// All, least weight first, at most [`Evidence::MAX_CAUSES`].

@@ -78,10 +78,12 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
     {
         return open(text, rest, named(name));
     }
+    if !is_first {
+        return path;
+    }
     let rest = after.trim_start_matches([' ', '\t', '|', '│', '┃']);
     let gap = scan::between(after, 0, scan::offset(after, rest));
-    if is_first
-        && (gap.contains(['\t', '|', '│', '┃']) || gap.len() > 1)
+    if (gap.contains(['\t', '|', '│', '┃']) || gap.len() > 1)
         && is_name(name)
         && Class::UPPER.begins(rest)
     {

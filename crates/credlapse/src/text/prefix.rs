@@ -31,7 +31,9 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
         level: None,
         is_found: false,
     };
-    if let Some(rest) = after_step(line).or_else(|| after_place(line)) {
+    // The token that comes next, and how long the line is from there: nearly all are looked at twice.
+    let mut ahead = (line.len(), token(line));
+    if let Some(rest) = after_step(line).or_else(|| after_place(ahead.1)) {
         out.found(rest, None);
     }
     if let Some(rest) = line.strip_prefix("E   ") {
@@ -39,11 +41,16 @@ pub(super) fn strip(line: &str, indent: usize, is_boxed: bool) -> Prefix<'_> {
         out.found(rest.trim_start(), Some(Level::High));
     }
     for _ in 0..10 {
-        let (token, rest) = token(out.rest);
+        let (token, rest) = if ahead.0 == out.rest.len() {
+            ahead.1
+        } else {
+            token(out.rest)
+        };
         let Some(first) = token.bytes().next() else {
             break;
         };
         let (next, after_next) = self::token(rest);
+        ahead = (rest.len(), (next, after_next));
         if out.is_found && matches!(token, "stdout" | "stderr") && matches!(next, "F" | "P") {
             // A container runtime's stream, whole or in part.
             out.found(after_next, None);
@@ -148,7 +155,11 @@ fn token(text: &str) -> (&str, &str) {
     // Here and for words a comparison is quicker than a set, and all text goes through both.
     let end = text.bytes().position(|byte| byte.is_ascii_whitespace());
     let (token, rest) = scan::split(text, end.unwrap_or(text.len()));
-    (token, rest.trim_start())
+    match rest.as_bytes() {
+        // Nearly always one space parts it from the next one.
+        [_, b'!'..=b'~', ..] => (token, scan::from(rest, 1)),
+        _ => (token, rest.trim_start()),
+    }
 }
 
 /// The longest level, with the signs that may stand around it.
@@ -293,8 +304,7 @@ fn after_step(line: &str) -> Option<&str> {
 }
 
 /// Ruby's ``/app/main.rb:17:in `call': message``.
-fn after_place(line: &str) -> Option<&str> {
-    let (place, rest) = token(line);
+fn after_place<'t>((place, rest): (&str, &'t str)) -> Option<&'t str> {
     if !place.ends_with(":in") {
         return None;
     }

@@ -158,10 +158,12 @@ impl Records<'_> {
             // JavaScript prints the innermost frame first, Python last.
             let module = frame::provenance(line.text);
             self.is_credentials = module.is_some() && frame == Frame::Python;
-            let caller = scan::split_once(line.text, ", in ").map(|(_, caller)| caller.into());
-            let frame = module.map(|module| Cause {
-                message: caller.filter(|_| self.is_credentials),
-                ..Cause::named(module)
+            let frame = module.map(|module| {
+                let caller = scan::split_once(line.text, ", in ").filter(|_| self.is_credentials);
+                Cause {
+                    message: caller.map(|(_, caller)| caller.into()),
+                    ..Cause::named(module)
+                }
             });
             self.provenance = frame.or(self.provenance.take());
         }
