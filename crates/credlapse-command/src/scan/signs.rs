@@ -122,7 +122,8 @@ fn file(filed: &mut Vec<Filed>, word: &'static str, sign: Sign) -> (usize, bool)
         filed.push(Filed {
             word,
             company: Company::default(),
-            signs: Vec::new(),
+            // Most have one.
+            signs: Vec::with_capacity(1),
         });
     }
     filed[number].company.add(sign.near);
