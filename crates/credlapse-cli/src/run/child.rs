@@ -96,7 +96,8 @@ impl Runner {
             match process.news()? {
                 News::Nothing => {}
                 News::Stopped => {
-                    self.look(process, Some(&Timespec::default()), copies)?;
+                    // What it printed last may not have been seen yet.
+                    self.listen(process, Some(&Timespec::default()), copies)?;
                     copies.iter_mut().for_each(Copy::settle);
                     self.stop(process, real)?;
                 }
@@ -105,12 +106,12 @@ impl Runner {
                     return Ok(end.unwrap_or(own));
                 }
             }
-            self.look(process, None, copies)?;
+            self.listen(process, None, copies)?;
         }
     }
 
     /// Waits until there is news, or the first output of a stream.
-    fn look(
+    fn listen(
         &self,
         process: &Process,
         timeout: Option<&Timespec>,
