@@ -271,10 +271,8 @@ fn walk<'e>(
             .filter(|name| Some(*name) != cause.code.as_deref());
         let code = symbol(cause.code.as_deref());
         place.codes = [code, symbol(name)];
-        let coded = code.is_some_and(|Symbol { text, .. }| {
-            !text.starts_with(|char: char| char.is_ascii_digit()) && !is_silent(text)
-        });
-        place.silent = is_silent(message(cause)) && !coded;
+        let is_code = |Symbol { text, .. }| !Class::DIGIT.begins(text) && !is_silent(text);
+        place.silent = is_silent(message(cause)) && !code.is_some_and(is_code);
         place.loading |= visit(cause, &place);
     }
 }

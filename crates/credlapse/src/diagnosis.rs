@@ -171,8 +171,12 @@ fn is_class(name: &str) -> bool {
 
 /// What a hole of the deciding phrase holds.
 fn captured<'e>(finding: &Finding<'e>, hole: &str) -> Option<&'e str> {
+    // A code has no holes.
+    if finding.from.is_empty() {
+        return None;
+    }
     let phrase = finding.rule.packed();
-    let has_holes = phrase.contains('{');
+    let has_holes = phrase.as_bytes().contains(&b'{');
     has_holes.then(|| phrase::capture(finding.from, phrase, hole))?
 }
 

@@ -102,6 +102,8 @@ impl Remedy {
         let is_hidden = login.is_some() && matches!(name, Some(Name::Hidden));
         let mut argv: Vec<Cow<'static, str>> = Vec::new();
         if let Some(command) = login.filter(|_| !is_hidden) {
+            // A login has three, its flag and the name.
+            argv.reserve(5);
             let mut rest = command;
             while !rest.is_empty() {
                 let (word, after) = scan::until(rest, b' ');

@@ -47,7 +47,7 @@ impl Diagnosis {
             (Some(name), _) | (None, Some(name)) => detail.push_str(name),
             (None, None) => {}
         }
-        if !message.trim().is_empty() {
+        if !message.trim_start().is_empty() {
             let sep = if detail.is_empty() { "" } else { ": " };
             detail.push_str(sep);
             push_collapsed(&mut detail, message);
