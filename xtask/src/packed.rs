@@ -54,9 +54,9 @@ impl Packed {
     }
 }
 
-/// All blocks have codes of their own, or there is nothing.
+/// All blocks have codes of their own, or there is nothing; the fewer blocks, the larger they are.
 fn deflate(piece: &[u8]) -> Result<Option<Vec<u8>>> {
-    for maximum_block_splits in [15, 1] {
+    for maximum_block_splits in [15, 7, 6, 5, 4, 3, 2, 1] {
         let options = Options {
             maximum_block_splits,
             iteration_count: ITERATIONS,
