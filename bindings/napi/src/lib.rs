@@ -7,7 +7,7 @@
 
 #![allow(
     unsafe_code,
-    reason = "`#[napi]` writes the functions that Node.js calls, a pending exception is cleared, and texts cross as they are"
+    reason = "functions that Node.js calls are written by `#[napi]` and one by hand, a pending exception is cleared, and texts cross as they are"
 )]
 
 pub mod check;
