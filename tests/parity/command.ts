@@ -10,6 +10,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   renameSync,
@@ -203,6 +204,24 @@ test("colour, where it is asked for", () => {
   }
   same(["--format", "json"], SSO, forced);
   ok(same([], "", forced, "check").stdout.startsWith("\x1b[1m\x1b[31m"));
+});
+
+test("what fails within it is one line, without the source", () => {
+  const alone = join(home, "command.cjs");
+  copyFileSync(NODE, alone);
+  copyFileSync(
+    join(NODE, "../command_wasm.cjs"),
+    join(home, "command_wasm.cjs"),
+  );
+  const env = { CREDLAPSE_FORCE_WASM: "1" };
+  const { status, stdout, stderr } = run(
+    process.execPath,
+    [alone, "explain"],
+    "",
+    env,
+  );
+  deepEqual([status, stdout], [70, ""]);
+  match(stderr, /^error: internal failure: Error: ENOENT.*command\.wasm'\n$/);
 });
 
 test("files that cannot be read, and bad usage", () => {

@@ -6,6 +6,8 @@
  * @module
  */
 
+import "./command/failure.ts";
+
 import process from "node:process";
 
 import * as check from "./command/check.ts";

@@ -8,6 +8,7 @@
 export const STATUS = {
   success: 0,
   badUsage: 2,
+  internalFailure: 70,
   cannotWrite: 74,
 } as const;
 
