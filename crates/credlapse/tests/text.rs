@@ -759,6 +759,13 @@ fn infrastructure_tools() {
             ],
         ),
         (
+            "CloudFormation's own handlers, with a code that says less than the service",
+            "Resource handler returned message: \"The security token included in the request is expired (Service: Iam, Status Code: 403, Request ID: R1)\" (RequestToken: T1, HandlerErrorCode: AccessDenied)\n",
+            &[
+                "code=AccessDenied service=Iam request=R1 status=403 | Resource handler returned message: \"The security token included in the request is expired",
+            ],
+        ),
+        (
             "serverless",
             "✖ Error:\nThe security token included in the request is expired\n",
             &["| The security token included in the request is expired"],

@@ -14,6 +14,8 @@ use crate::json::Escaped;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Key {
     Code,
+    /// What CloudFormation makes of a code: of what was said before, not another failure.
+    Category,
     /// A type: a code where it reads as one.
     Kind,
     Name,
@@ -41,9 +43,9 @@ const SPELLINGS: &[(Key, &[&str])] = &[
             "awsErrorCode",
             "ExceptionName",
             "typeName",
-            "HandlerErrorCode",
         ],
     ),
+    (Key::Category, &["HandlerErrorCode"]),
     (
         Key::Kind,
         &[
@@ -116,6 +118,7 @@ const SPELLINGS: &[(Key, &[&str])] = &[
             "aws_request_id",
             "x-amz-request-id",
             "x-amzn-requestid",
+            "RequestToken",
         ],
     ),
     (
@@ -166,7 +169,7 @@ impl Key {
             return false;
         }
         match self {
-            Self::Name => name::is_name(text),
+            Self::Name | Self::Category => name::is_name(text),
             Self::Kind => name::is_name(text) && (is_own || name::is_class(text)),
             Self::Code => {
                 let is_nothing = text.is_empty() || value.is_bare && is_number(text);

@@ -25,10 +25,10 @@ const MESSAGE: Place = |cause| &mut cause.message;
 
 /// Notes the status or the request id, the first that is named.
 fn note(cause: &mut Cause, key: Key, value: &str) {
-    if key == Key::Status {
-        cause.status = cause.status.or(fields::status(value));
-    } else {
-        cause.request_id.get_or_insert_with(|| value.into());
+    match key {
+        Key::Status => cause.status = cause.status.or(fields::status(value)),
+        Key::Category => _ = cause.code.get_or_insert_with(|| value.into()),
+        _ => _ = cause.request_id.get_or_insert_with(|| value.into()),
     }
 }
 
@@ -286,7 +286,7 @@ impl<'t> Walk<'t, '_> {
                 }
             }
             Key::Message | Key::Error => self.message(value),
-            Key::Status | Key::RequestId => {
+            Key::Status | Key::RequestId | Key::Category => {
                 let groups = self.groups.iter().rev();
                 let owner = groups.copied().flatten().next().or(self.base);
                 let last = self.found.len().checked_sub(1);
