@@ -106,7 +106,7 @@ impl Runner {
                     return Ok(end.unwrap_or(own));
                 }
             }
-            self.listen(process, None, copies)?;
+            self.listen(process, self.signals.patience(), copies)?;
         }
     }
 

@@ -11,6 +11,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustix::event::Timespec;
 use rustix::process::{self, Pid, Signal};
 use signal_hook::consts::signal;
 use signal_hook::flag::register_conditional_default;
@@ -41,8 +42,16 @@ pub(super) struct Signals {
     heard: SignalDelivery<UnixStream, WithRawSiginfo>,
     /// Between two commands a signal does at once what it does to any program.
     is_alone: Arc<AtomicBool>,
+    /// Whether the end of a child is never heard.
+    is_deaf: bool,
     target: Target,
 }
+
+/// How often a process that does not hear of its children looks after them.
+const GLANCE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 20_000_000,
+};
 
 /// Whom signals are for.
 #[derive(Default)]
@@ -56,11 +65,11 @@ struct Target {
 
 impl Signals {
     pub(super) fn hear() -> io::Result<Self> {
-        let ignored = ignored();
+        let inherited = Inherited::now();
         // What is ignored here (`nohup`) stays so for the command: a handler would be lost on it.
         let forwarded = FORWARDED
             .iter()
-            .filter(|signal| (ignored >> (**signal - 1)) & 1 == 0);
+            .filter(|signal| !contains(inherited.ignored, **signal));
         let is_alone = Arc::new(AtomicBool::new(true));
         for signal in forwarded.clone() {
             register_conditional_default(*signal, is_alone.clone())?;
@@ -70,6 +79,7 @@ impl Signals {
         Ok(Self {
             heard: SignalDelivery::with_pipe(read, write, WithRawSiginfo, signals)?,
             is_alone,
+            is_deaf: contains(inherited.blocked, signal::SIGCHLD),
             target: Target::default(),
         })
     }
@@ -77,6 +87,11 @@ impl Signals {
     /// What can be read from when a signal has come, that of a child too.
     pub(super) fn arrival(&self) -> BorrowedFd<'_> {
         self.heard.get_read().as_fd()
+    }
+
+    /// How long an arrival may be waited for: blocked signals do not arrive.
+    pub(super) const fn patience(&self) -> Option<&'static Timespec> {
+        if self.is_deaf { Some(&GLANCE) } else { None }
     }
 
     /// Forwards what has come.
@@ -187,19 +202,35 @@ fn is_sent(signal: i32, _code: i32) -> bool {
         || rustix::termios::tcgetpgrp(io::stdin()) != Ok(process::getpgrp())
 }
 
-/// The signals that this process was told to ignore, a bit for each.
+/// What this process was told to do with signals before it began, a bit for each.
 ///
 /// Other systems than Linux have no safe way to ask.
-fn ignored() -> u64 {
-    // All of it at once: the system makes it up anew for each read.
-    let mut status = String::with_capacity(8 * 1024);
-    if cfg!(target_os = "linux") {
+#[derive(Clone, Copy, Default)]
+struct Inherited {
+    ignored: u64,
+    blocked: u64,
+}
+
+impl Inherited {
+    fn now() -> Self {
+        if !cfg!(target_os = "linux") {
+            return Self::default();
+        }
+        // All of it at once: the system makes it up anew for each read.
+        let mut status = String::with_capacity(8 * 1024);
         let _ =
             File::open("/proc/self/status").and_then(|mut file| file.read_to_string(&mut status));
+        let mask = |name| {
+            let mask = status.lines().find_map(|line| line.strip_prefix(name));
+            mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        };
+        Self {
+            ignored: mask("SigIgn:").unwrap_or_default(),
+            blocked: mask("SigBlk:").unwrap_or_default(),
+        }
     }
-    let mask = status
-        .lines()
-        .find_map(|line| line.strip_prefix("SigIgn:"))
-        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.unwrap_or(0)
+}
+
+const fn contains(signals: u64, signal: i32) -> bool {
+    (signals >> (signal - 1)) & 1 != 0
 }
