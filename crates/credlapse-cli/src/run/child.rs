@@ -99,7 +99,10 @@ impl Runner {
                     // What it printed last may not have been seen yet.
                     self.listen(process, Some(&Timespec::default()), copies)?;
                     copies.iter_mut().for_each(Copy::settle);
-                    self.stop(process, real)?;
+                    // Whoever lets it go on by then does not do so again.
+                    if !self.signals.forward() {
+                        self.stop(process, real)?;
+                    }
                 }
                 News::Ended(end) => {
                     let own = self.signals.reap(process)?;

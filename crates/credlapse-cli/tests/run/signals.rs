@@ -157,3 +157,16 @@ fn a_status_is_known_also_where_nobody_is_told_of_children() {
         assert_eq!(status.code(), Some(5), "{untold}");
     }
 }
+
+#[test]
+fn a_stop_that_is_taken_back_at_once_stops_nothing() {
+    for _ in 0..20 {
+        let (child, stdout) = started("echo ready; sleep 0.05; echo end");
+        // One process sends both, without a pause.
+        let both = format!("kill -TSTP {0}; kill -CONT {0}", child.id());
+        let sent = Command::new("sh").args(["-c", &both]).status();
+        assert!(sent.expect("sh runs").success());
+        let (text, status) = end(child, stdout);
+        assert_eq!((&*text, status.code()), ("end\n", Some(0)));
+    }
+}

@@ -94,11 +94,30 @@ impl Signals {
         if self.is_deaf { Some(&GLANCE) } else { None }
     }
 
-    /// Forwards what has come.
-    pub(super) fn forward(&mut self) {
-        for info in self.heard.pending() {
-            let is_sent = is_sent(info.si_signo, info.si_code);
-            self.target.take(info.si_signo, is_sent);
+    /// Forwards what has come; true where the command was told to go on.
+    pub(super) fn forward(&mut self) -> bool {
+        let mut goes_on = false;
+        loop {
+            let mut go_on = None;
+            let mut is_quiet = true;
+            for info in self.heard.pending() {
+                is_quiet = false;
+                let is_sent = is_sent(info.si_signo, info.si_code);
+                if info.si_signo == signal::SIGCONT {
+                    go_on = Some(is_sent);
+                } else {
+                    self.target.take(info.si_signo, is_sent);
+                }
+            }
+            // Last: they come in no order, and nobody would tell it again after a stop.
+            if let Some(is_sent) = go_on {
+                self.target.take(signal::SIGCONT, is_sent);
+                goes_on = true;
+            }
+            // More may have come while these were forwarded.
+            if is_quiet {
+                return goes_on;
+            }
         }
     }
 
