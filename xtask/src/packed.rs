@@ -1,6 +1,7 @@
 //! A WebAssembly module as it is shipped: sorted, then deflated.
 
 mod sorted;
+mod wide;
 
 use std::num::NonZeroU64;
 
@@ -24,7 +25,7 @@ pub(crate) struct Packed {
 impl Packed {
     /// Packs a module; slow, and a few percent smaller than zlib at its best.
     pub(crate) fn new(module: &[u8]) -> Result<Self> {
-        let module = sorted::widen(module)?;
+        let module = wide::widen(module)?;
         let parts = sorted::sort(&module)?;
         let (mut bytes, mut piece) = (Vec::new(), Vec::new());
         for part in &parts {
