@@ -83,10 +83,12 @@ impl Copy {
 
     /// Waits until all that was printed is passed on.
     pub(super) fn settle(&mut self) {
-        if let Some(thread) = &mut self.thread
-            && thread.order.write_all(b".").is_ok()
-        {
-            let _ = thread.settled.recv_timeout(SETTLE_MAX);
+        if let Some(thread) = &mut self.thread {
+            // An answer that came too late is not one to this question.
+            while thread.settled.try_recv().is_ok() {}
+            if thread.order.write_all(b".").is_ok() {
+                let _ = thread.settled.recv_timeout(SETTLE_MAX);
+            }
         }
     }
 
@@ -173,14 +175,19 @@ impl Channel {
                 }
                 passed = passed.saturating_add(count);
             }
-            if order == PollFlags::HUP {
+            let is_over = match &mut orders {
+                // Who asked by then does not wait for it any more.
+                _ if order.contains(PollFlags::HUP) => true,
+                Some(orders) if order.contains(PollFlags::IN) && !has_output => {
+                    // All at once: they ask the same.
+                    let count = orders.order.read(&mut [0; 64])?;
+                    let _ = orders.settle.send(());
+                    count == 0
+                }
+                _ => false,
+            };
+            if is_over {
                 orders = None;
-            } else if let Some(orders) = &mut orders
-                && order.contains(PollFlags::IN)
-                && !has_output
-            {
-                orders.order.read_exact(&mut [0])?;
-                let _ = orders.settle.send(());
             }
         }
     }
