@@ -31,14 +31,17 @@ export {
  * core cannot be started.
  *
  * ```ts
- * import { explain } from "credlapse";
- * import { profileFacts } from "credlapse/profile";
+ * import { equal } from "node:assert/strict";
+ * import { diagnose } from "@credlapse/credlapse";
+ * import { profileFacts } from "@credlapse/credlapse/profile";
  *
  * const error = Object.assign(
  *   new Error("Could not load credentials from any providers"),
  *   { name: "CredentialsProviderError" },
  * );
- * console.error(explain(error, { facts: profileFacts({ profile: "dev" }) }));
+ * const facts = profileFacts({ profile: "nobody-has-this" });
+ *
+ * equal(diagnose(error, { facts })?.kind, "profile_not_found");
  * ```
  */
 export function profileFacts(

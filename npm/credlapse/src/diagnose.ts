@@ -7,7 +7,13 @@
 import { ask } from "./backend.ts";
 import { coreContext } from "./context.ts";
 import { decided, decidedOnText, type Evidence } from "./core.ts";
-import { DIAGNOSIS, extract, MAX_DEPTH, read } from "./evidence.ts";
+import {
+  type Anything,
+  DIAGNOSIS,
+  extract,
+  MAX_DEPTH,
+  read,
+} from "./evidence.ts";
 import type { Cause, Context, Diagnosis } from "./types.ts";
 
 /**
@@ -104,13 +110,21 @@ export function attached(thrown: unknown): Diagnosis | undefined {
   let error = thrown;
   for (let depth = 0; depth <= MAX_DEPTH; depth++) {
     if (typeof error !== "object" || error === null) return undefined;
-    const diagnosis = read(error, (of) => of[DIAGNOSIS]);
-    if (typeof read(diagnosis, (of) => of.kind) === "string") {
-      return diagnosis as Diagnosis;
-    }
+    const diagnosis = read(error, copied);
+    if (diagnosis !== undefined) return diagnosis as Diagnosis;
     error = read(error, (of) => of.cause);
   }
   return undefined;
+}
+
+/** What stands where a diagnosis does, if it is one: anybody may have put it there. */
+function copied(of: Anything): Diagnosis | undefined {
+  const copy = { ...of[DIAGNOSIS] as Diagnosis };
+  const { kind, text, retryable } = copy;
+  return typeof kind === "string" && typeof text === "string" &&
+      typeof retryable === "boolean"
+    ? Object.freeze(copy)
+    : undefined;
 }
 
 /** Decides on a thrown value within the call in which it was thrown. */

@@ -66,6 +66,18 @@ export const HOSTILE: Record<string, unknown> = {
       throw null;
     },
   },
+  "a diagnosis that throws": {
+    [Symbol.for("credlapse.diagnosis")]: {
+      kind: "sso_session_expired",
+      retryable: true,
+      get text() {
+        throw new Error("no");
+      },
+    },
+  },
+  "half a diagnosis": {
+    [Symbol.for("credlapse.diagnosis")]: { kind: "sso_session_expired" },
+  },
   "fields of other types": {
     name: {},
     message: [],
