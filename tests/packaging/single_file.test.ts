@@ -128,6 +128,42 @@ describe("imported from a data: URL", () => {
   }
 });
 
+/** What the main thread of an old browser refuses: to block for more than 4 kB of WebAssembly. */
+const REFUSING = `
+  const small = new WeakSet();
+  const refuse = () => { throw new RangeError("too large for the main thread"); };
+  WebAssembly.Module = new Proxy(WebAssembly.Module, {
+    construct(Module, [bytes]) {
+      if (bytes.byteLength > 4096) refuse();
+      const module = new Module(bytes);
+      small.add(module);
+      return module;
+    },
+  });
+  WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+    construct(Instance, [module, imports]) {
+      if (!small.has(module)) refuse();
+      return new Instance(module, imports);
+    },
+  });`;
+
+describe("where the main thread must not block", () => {
+  for (const [name, runtime] of Object.entries(RUNTIMES)) {
+    it(`once it is prepared, in ${name}`, () => {
+      using folder = Folder.withProgram();
+      writeFileSync(
+        folder.at("main.mjs"),
+        `${REFUSING}
+         const { explain, init } = await import("./credlapse.js");
+         console.log(${SAYING});
+         await init();
+         console.log(${SAYING});`,
+      );
+      equal(runtime(folder.at("main.mjs")), `undefined\n${SAID}`);
+    });
+  }
+});
+
 describe("in a worker", () => {
   const saying = program("./credlapse.js").replace(
     "console.log",

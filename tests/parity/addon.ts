@@ -36,7 +36,7 @@ import * as diagnoseGlue from "../../npm/credlapse/src/generated/diagnose_glue.j
 import * as profileBytes from "../../npm/credlapse/src/generated/profile_bytes.ts";
 import * as profileGlue from "../../npm/credlapse/src/generated/profile_glue.js";
 import { type Code, EXIT_TABLES } from "../../npm/credlapse/src/kinds.ts";
-import { compile } from "../../npm/credlapse/src/module.ts";
+import { compile, instantiate } from "../../npm/credlapse/src/module.ts";
 import type { NativeCore } from "../../npm/credlapse/src/native.ts";
 import { readFacts } from "../../npm/credlapse/src/profile.ts";
 import type {
@@ -50,8 +50,8 @@ import { cases, printed, revive, texts } from "./corpus.ts";
 const path = process.env.CREDLAPSE_ADDON ?? "";
 const addon: NativeCore = createRequire(path)(path);
 const wasm: Core & ProfileCore = {
-  ...diagnoseGlue.instantiate(compile(diagnoseBytes)),
-  ...profileGlue.instantiate(compile(profileBytes)),
+  ...instantiate(diagnoseGlue.bind, compile(diagnoseBytes)),
+  ...instantiate(profileGlue.bind, compile(profileBytes)),
 };
 
 const CONTEXT: Context = { now: "2026-11-21T21:10:00Z", subject: "Datastore" };

@@ -75,9 +75,8 @@ fn write(workspace: &Workspace, module: Module, mark: &str) -> Result<Built> {
 fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
     // Its own two also take files, addresses and arguments of old versions.
     const STARTS: &str = "export { initSync, __wbg_init as default };";
-    const START: &str = "export function start(module) {
-        __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
-    }";
+    const START: &str = "export const imports = __wbg_get_imports();
+    export function start(instance) { __wbg_finalize_init(instance); }";
     let script = fs::read_to_string(&built.glue)?;
     if !script.contains(STARTS) {
         return Err(format!("the JavaScript of wasm-bindgen has no `{STARTS}`").into());
@@ -100,17 +99,17 @@ fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
         .filter(|(body, _)| !body.contains("export "))
         .ok_or("the JavaScript of wasm-bindgen does not end with its only export")?;
     Ok(format!(
-        "{mark}export function instantiate(module) {{\n{body}\
-         start(module);\nreturn {{{exports}}}\n"
+        "{mark}export function bind() {{\n{body}return {{{exports}}}\n"
     ))
 }
 
 fn glue_types(module: Module, mark: &str) -> String {
     let (core, file) = (module.interface, module.declared);
     format!(
-        "{mark}import type {{ {core} }} from \"../{file}\";\n\n\
-         /** A new instance of the module, which {core} types. */\n\
-         export function instantiate(module: WebAssembly.Module): {core};\n"
+        "{mark}import type {{ {core} }} from \"../{file}\";\n\
+         import type {{ Bound }} from \"../module.ts\";\n\n\
+         /** The JavaScript side of a new instance of the module, which {core} types. */\n\
+         export function bind(): Bound<{core}>;\n"
     )
 }
 

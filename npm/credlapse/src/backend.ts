@@ -6,16 +6,22 @@
 
 import { type Core, linked, resilient } from "./core.ts";
 import * as packed from "./generated/diagnose_bytes.ts";
-import { instantiate } from "./generated/diagnose_glue.js";
-import { compile, unpack } from "./module.ts";
+import { bind } from "./generated/diagnose_glue.js";
+import { compile, instantiate, prepare } from "./module.ts";
 
 // Not `module`: bundled as CommonJS, that is another thing.
 let compiled: WebAssembly.Module | undefined;
+/** The first instance, where it was made without blocking. */
+let prepared: Core | undefined;
 
 /** Asks the core; the first question compiles it. */
-export const { ask } = resilient<Core>(() =>
-  linked.native ?? instantiate(compiled ??= compile(packed))
-);
+export const { ask } = resilient<Core>(() => {
+  const core = linked.native ?? prepared ??
+    instantiate(bind, compiled ??= compile(packed));
+  // It is asked for again after a trap.
+  prepared = undefined;
+  return core;
+});
 
 /**
  * Compiles the core without blocking, for the main thread of a browser.
@@ -24,5 +30,6 @@ export const { ask } = resilient<Core>(() =>
  * in a few milliseconds. Rejects where the host forbids WebAssembly.
  */
 export async function init(): Promise<void> {
-  compiled ??= await WebAssembly.compile(unpack(packed));
+  if (compiled !== undefined) return;
+  [compiled, prepared] = await prepare<Core>(bind, packed);
 }

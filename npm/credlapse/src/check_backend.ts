@@ -7,12 +7,12 @@
 
 import { type CheckCore, linked, resilient } from "./core.ts";
 import * as packed from "./generated/check_bytes.ts";
-import { instantiate } from "./generated/check_glue.js";
-import { compile } from "./module.ts";
+import { bind } from "./generated/check_glue.js";
+import { compile, instantiate } from "./module.ts";
 
 let compiled: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<CheckCore>(() =>
-  linked.native ?? instantiate(compiled ??= compile(packed))
+  linked.native ?? instantiate(bind, compiled ??= compile(packed))
 );

@@ -54,6 +54,37 @@ export function unpack(packed: Packed): Uint8Array<ArrayBuffer> {
   return new Uint8Array(memory.buffer as ArrayBuffer, to, LENGTH);
 }
 
+/** The JavaScript side of an instance that is not there yet. */
+export type Bound<C> = C & {
+  readonly imports: object;
+  /** Without it, no other function may be called. */
+  start(instance: WebAssembly.Instance): void;
+};
+
+/** A new instance of a module. */
+export function instantiate<C>(
+  bind: () => Bound<C>,
+  module: WebAssembly.Module,
+): C {
+  const bound = bind();
+  const imports = bound.imports as WebAssembly.Imports;
+  bound.start(new WebAssembly.Instance(module, imports));
+  return bound;
+}
+
+/** A module and its first instance, without blocking. */
+export async function prepare<C>(
+  bind: () => Bound<C>,
+  packed: Packed,
+): Promise<[module: WebAssembly.Module, first: C]> {
+  const bound = bind();
+  const imports = bound.imports as WebAssembly.Imports;
+  const bytes = unpack(packed);
+  const { module, instance } = await WebAssembly.instantiate(bytes, imports);
+  bound.start(instance);
+  return [module, bound];
+}
+
 /** Compiles a module where it is called; an old browser's main thread refuses more than 4 kB. */
 export function compile(packed: Packed): WebAssembly.Module {
   return new WebAssembly.Module(unpack(packed));

@@ -7,12 +7,12 @@
 
 import { linked, type ProfileCore, resilient } from "./core.ts";
 import * as packed from "./generated/profile_bytes.ts";
-import { instantiate } from "./generated/profile_glue.js";
-import { compile } from "./module.ts";
+import { bind } from "./generated/profile_glue.js";
+import { compile, instantiate } from "./module.ts";
 
 let compiled: WebAssembly.Module | undefined;
 
 /** Asks the core; the first question compiles it. */
 export const { ask } = resilient<ProfileCore>(() =>
-  linked.native ?? instantiate(compiled ??= compile(packed))
+  linked.native ?? instantiate(bind, compiled ??= compile(packed))
 );
