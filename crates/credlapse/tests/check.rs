@@ -210,7 +210,7 @@ fn what_is_wrong_has_a_code() {
         (
             "aws_access_key_id = a\naws_secret_access_key = b\naws_secret_access_key = c\n",
             &["duplicate_setting"],
-            0,
+            8,
         ),
         (
             "aws_access_key_id = a\naws_secret_access_key = b\ncredential_process = c\n",
@@ -220,7 +220,7 @@ fn what_is_wrong_has_a_code() {
         (
             "aws_access_key_id = a\naws_secret_access_key = b\nnonsense\n",
             &["unparsable_file"],
-            0,
+            8,
         ),
         (
             "aws_access_key_id = a\naws_secret_access_key = b\nrole_arn = arn:aws:iam::1:role/a\nmfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = dev\n",
@@ -237,6 +237,93 @@ fn what_is_wrong_has_a_code() {
             "{properties}"
         );
         assert_eq!(check.diagnosis.is_some(), *status != 0, "{properties}");
+    }
+}
+
+/// Profiles that an SDK can use, on machines where the AWS CLI and boto3 cannot start.
+#[test]
+fn what_stops_the_aws_cli_does_not_look_good() {
+    let keys =
+        "[profile dev]\nregion = eu-west-1\naws_access_key_id = a\naws_secret_access_key = b\n";
+    let twice = format!("{keys}region = eu-west-2\n");
+    let broken = format!("{keys}nonsense\n");
+    let dev = ("AWS_PROFILE", "dev");
+    let id = ("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE");
+    let secret = (
+        "AWS_SECRET_ACCESS_KEY",
+        "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
+    );
+    let cases: &[(Pairs<'_>, &str, &str)] = &[
+        (
+            &[dev, id],
+            keys,
+            "The environment variable AWS_SECRET_ACCESS_KEY is missing.",
+        ),
+        (
+            &[dev],
+            &twice,
+            "Line 5 of .aws/config repeats a section or a property.",
+        ),
+        (
+            &[dev],
+            &broken,
+            "Line 5 of .aws/config is neither a section nor a property.",
+        ),
+        // What is asked for with keys of the environment is asked for after the file was read.
+        (
+            &[dev, id, secret],
+            &broken,
+            "Line 5 of .aws/config is neither a section nor a property.",
+        ),
+    ];
+    for (env, config, message) in cases {
+        let mut situation = Machine {
+            env,
+            files: &[(".aws/config", config)],
+            ..Machine::default()
+        }
+        .situation();
+        let check = situation.check();
+        assert_eq!(check.findings[0].message, *message);
+        assert_eq!(check.findings[0].severity, Severity::Problem);
+        let diagnosis = check.diagnosis.as_ref().expect("a diagnosis");
+        assert_eq!(diagnosis.kind, Kind::ProfileMisconfigured);
+        assert!(
+            message
+                .to_ascii_lowercase()
+                .contains(&diagnosis.detail().to_ascii_lowercase())
+        );
+        assert!(diagnosis.remedy.argv.is_empty());
+        let object = json(&check);
+        assert_eq!(object["ok"], false);
+        assert_eq!(object["code"], "CREDENTIALS_MISCONFIGURED");
+        assert_eq!(object["exit_code"], 8);
+        assert_eq!(object["error"]["kind"], "profile_misconfigured");
+        assert!(!check.to_string().contains("look good"), "{check}");
+
+        // The SDK that asked STS goes on where these two do not.
+        situation.identity = Some(Identity::default());
+        let check = situation.check();
+        assert_eq!(check.diagnosis, None);
+        assert_eq!(check.headline(), *message);
+        assert_eq!(check.status(&ExitTable::DEFAULT), 8);
+    }
+
+    // A login is the AWS CLI's too: it comes after the file.
+    let broken = format!("{SSO}nonsense\n");
+    let check = self::dev(&[(".aws/config", &broken), (CORP, ENDED)]).check();
+    assert_eq!(check.code(), Some(Code::CredentialsMisconfigured));
+    assert_eq!(check.remedy, None);
+
+    // Without the key id there is no pair to them, and an explicit profile comes before any.
+    for (profile, env) in [(None, &[dev, secret][..]), (Some("dev"), &[id])] {
+        let machine = Machine {
+            profile,
+            env,
+            files: &[(".aws/config", keys)],
+        };
+        let check = machine.situation().check();
+        assert_eq!(check.status(&ExitTable::DEFAULT), 0, "{check}");
     }
 }
 

@@ -162,7 +162,13 @@ fn agrees_with_botocore() {
             let unseen = expected == CredentialSource::Environment && !role;
             let same_role = unseen || role == facts.role_arn.is_some();
             let blamed = !unseen && facts.problems.iter().any(ProfileProblem::is_fatal);
-            same && same_cache && same_token && same_role && !blamed
+            let refused = facts.problems.iter().any(|problem| {
+                matches!(
+                    problem,
+                    ProfileProblem::Unparsable { .. } | ProfileProblem::Duplicate { .. }
+                )
+            });
+            same && same_cache && same_token && same_role && !blamed && !refused
         };
         if !agrees {
             wrong.push(format!("{id}: {told}\n  {facts:?}"));

@@ -23,6 +23,10 @@ const CHAIN_MAY_END: Rule = Rule::of_facts(
 /// What a service says of keys that it refuses.
 const REFUSED: Rule = Rule::of_facts(Verdict::Is(Kind::AmbiguousAuth), Confidence::Likely);
 
+/// What the AWS CLI and boto3 say of a configuration that they refuse.
+const MISCONFIGURED: Rule =
+    Rule::of_facts(Verdict::Is(Kind::ProfileMisconfigured), Confidence::Likely);
+
 /// The verdict on the failure of GetCallerIdentity.
 pub(super) fn of_failure(
     situation: &Situation,
@@ -49,6 +53,8 @@ const NO_SOURCE: &str = "no variable and no profile names a source of credential
 pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnosis> {
     let facts = &situation.facts;
     let obstacle = problem::obstacle(situation, active);
+    let mut problems = facts.problems.iter();
+    let stop = problems.find(|problem| problem.stops_aws_cli());
     let lapsed = match active.token {
         TokenState::Expired => !active.can_refresh,
         TokenState::Missing | TokenState::Damaged => true,
@@ -56,7 +62,10 @@ pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnos
     };
     // What a file would tell that was not read is not missing.
     let nothing = facts.source.is_none() && facts.needs.is_none();
-    let rule = if obstacle.is_some() || lapsed || nothing && situation.settings.metadata_disabled {
+    let rule = if obstacle.is_none() && stop.is_some() {
+        // Before a login, which is mostly the AWS CLI's.
+        MISCONFIGURED
+    } else if obstacle.is_some() || lapsed || nothing && situation.settings.metadata_disabled {
         CHAIN_END
     } else if nothing {
         CHAIN_MAY_END
@@ -85,7 +94,7 @@ pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnos
     let settled = settle::settle(&finding, &evidence.context)?;
     let mut diagnosis = Diagnosis::of(&finding, settled, &evidence.causes, &evidence.context);
     // No SDK has said anything: the fact that decided takes its place.
-    diagnosis.cause.message = Some(match obstacle {
+    diagnosis.cause.message = Some(match obstacle.or(stop) {
         Some(problem) => situation.line(&problem.to_string()),
         None => settled.by.unwrap_or(NO_SOURCE).into(),
     });

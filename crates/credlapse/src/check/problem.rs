@@ -12,8 +12,9 @@ use crate::profile::ProfileProblem;
 pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Finding)) {
     let obstacle = obstacle(situation, active);
     for problem in &situation.facts.problems {
-        // What works all the same is no problem.
-        let severity = if Some(problem) == obstacle && situation.identity.is_none() {
+        // What works all the same is no problem, unless it works in some tools only.
+        let is_obstacle = Some(problem) == obstacle && situation.identity.is_none();
+        let severity = if is_obstacle || problem.stops_aws_cli() {
             Severity::Problem
         } else {
             Severity::Warning

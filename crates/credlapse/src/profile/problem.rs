@@ -109,6 +109,17 @@ impl ProfileProblem {
         )
     }
 
+    /// Whether the AWS CLI and boto3 stop for this where other SDKs may go on.
+    ///
+    /// Half a pair without the key id is no pair to them.
+    pub(crate) fn stops_aws_cli(&self) -> bool {
+        match self {
+            Self::Unparsable { .. } | Self::Duplicate { .. } => true,
+            Self::PartialEnvironment(missing) => missing == "AWS_SECRET_ACCESS_KEY",
+            _ => false,
+        }
+    }
+
     /// Less is worse; the order of the variants.
     pub(super) const fn rank(&self) -> u8 {
         match self {
