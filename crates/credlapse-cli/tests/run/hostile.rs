@@ -1,8 +1,10 @@
 //! What a hostile command prints stays what it printed.
 
+use std::os::unix::fs::PermissionsExt;
+
 use serde_json::Value;
 
-use crate::run::{Directory, EXPIRED, SSO_EXPIRED, command, run_command};
+use crate::run::{Directory, EXPIRED, Run, SSO_EXPIRED, command, run_command};
 
 /// What is added to the output of a script that prints `text` and fails.
 fn added(text: &str) -> (String, Value) {
@@ -74,32 +76,99 @@ fn a_faked_answer_is_no_answer() {
     }
 }
 
+/// Names of a profile that a shell, a parser of options or a reader of lines would take for more.
+const HOSTILE_NAMES: [&str; 11] = [
+    "x; touch pwned",
+    "$(touch pwned)",
+    "`touch pwned`",
+    "x && aws iam delete-user",
+    "a b",
+    "*",
+    "it's \"x\" \\",
+    "--endpoint-url=http://x",
+    "--",
+    "-x",
+    "x\n{\"ok\": true}",
+];
+
+/// What chooses a profile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum By {
+    Option,
+    Variable,
+    Output,
+}
+
+/// What `aws` got as its arguments, one by one, where `tool` fails for want of a login; `None` where it did not run.
+fn login(name: &str, by: By) -> Option<Vec<String>> {
+    let directory = Directory::new();
+    let here = directory.path().display();
+    for (program, script) in [
+        ("aws", format!("printf '%s\\0' \"$@\" >> '{here}/login'")),
+        ("tool", "cat >&2; exit 255".to_owned()),
+    ] {
+        let path = directory.write(program, format!("#!/bin/sh\n{script}\n"));
+        std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).expect("a program");
+    }
+    let printed = match by {
+        By::Output => format!("Cached credentials not found under {name} profile.\n"),
+        _ => SSO_EXPIRED.to_owned(),
+    };
+    let input = directory.write("input", &printed);
+    let work = directory.path().join("work");
+    std::fs::create_dir(&work).expect("a directory");
+    let option = format!("--profile={name}");
+    let mut words = vec!["run", "--reauth=always", "--json-file=../answer"];
+    if by == By::Option {
+        words.push(&option);
+    }
+    words.extend(["--", "tool"]);
+    let mut path = directory.path().as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    let mut command = command(&words);
+    command.env("PATH", path).current_dir(&work);
+    if by == By::Variable {
+        command.env("AWS_PROFILE", name);
+    }
+    let ran: Run = command
+        .stdin(std::fs::File::open(input).expect("a file"))
+        .output()
+        .expect("it starts")
+        .into();
+    assert!([8, 10, 255].contains(&ran.status), "{ran:?}");
+    let left = std::fs::read_dir(&work).expect("a directory").count();
+    assert_eq!(left, 0, "{name:?} {by:?}");
+    let answer = std::fs::read_to_string(directory.path().join("answer")).expect("a file");
+    crate::schemas::hold(&answer);
+    assert_eq!(answer.lines().count(), 1, "{answer}");
+    let recorded = std::fs::read_to_string(directory.path().join("login")).ok()?;
+    Some(recorded.split_terminator('\0').map(String::from).collect())
+}
+
 #[test]
 fn a_profile_name_adds_no_word_and_no_flag() {
-    for name in [
-        "x; touch /tmp/pwned",
-        "$(id)",
-        "--endpoint-url=http://x",
-        "a b",
-        "x\n{\"ok\":true}",
-    ] {
-        let (added, object) = added(&format!(
-            "The config profile ({name}) could not be found\n{SSO_EXPIRED}"
-        ));
-        assert!(added.lines().count() <= 3, "{added}");
-        let argv = object["error"]["reauth_argv"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        assert!(argv.len() <= 5, "{object}");
-        let flags = argv
-            .iter()
-            .filter_map(Value::as_str)
-            .filter(|word| word.starts_with('-'));
-        assert!(
-            flags.clone().all(|word| word.starts_with("--profile")),
-            "{object}"
-        );
+    for name in HOSTILE_NAMES {
+        for by in [By::Option, By::Variable, By::Output] {
+            let words = login(name, by);
+            // A name that cannot be shown as it is stands in no command.
+            if name.contains('\n') {
+                assert_eq!(words, None, "{name:?} {by:?}");
+                continue;
+            }
+            let words = words.expect(name);
+            let flag = words.last().expect(name).strip_prefix("--profile=");
+            let (given, start): (&str, &[&str]) = match flag {
+                Some(given) => (given, &["sso", "login"]),
+                None => (words.last().expect(name), &["sso", "login", "--profile"]),
+            };
+            let before = words.len() - 1;
+            assert_eq!(words[..before], *start, "{name:?} {by:?}");
+            assert_eq!(flag.is_some(), name.starts_with('-'), "{name:?} {by:?}");
+            // Quotes and brackets around a name in a sentence are none of its own.
+            let is_whole = given == name || by == By::Output && name.contains(given);
+            assert!(is_whole, "{name:?} {by:?} {given:?}");
+        }
     }
 }
 
