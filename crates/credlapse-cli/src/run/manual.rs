@@ -31,7 +31,8 @@ Login (--reauth):
   ask      ask first, no being the default; never where CI is set or nobody is at the terminal
   always   do not ask
   The login is the command that the diagnosis names, run without a shell. It runs only for failures
-  that a login repairs, and --max-reauth times at most. If it fails or is refused, the exit status is
+  that a login repairs, an expiry or a login that nobody has made yet (which is not `retryable` in the
+  JSON file), and --max-reauth times at most. If it fails or is refused, the exit status is
   that of the first failure. The command starts from the beginning; what it printed before stays. A
   standard input that is a file is read again from where it stood. If it is a pipe there is no
   second run, because what was read is gone: give it `< /dev/null`.

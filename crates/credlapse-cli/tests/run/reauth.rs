@@ -10,6 +10,10 @@ struct Stage(Directory);
 
 impl Stage {
     fn new(login: &str, logins_needed: usize) -> Self {
+        Self::failing(SSO_EXPIRED.trim(), login, logins_needed)
+    }
+
+    fn failing(message: &str, login: &str, logins_needed: usize) -> Self {
         let directory = Directory::new();
         let here = directory.path().display().to_string();
         for (name, script) in [
@@ -22,8 +26,7 @@ impl Stage {
                 format!(
                     "echo run >> '{here}/runs'; cat; n=$(cat '{here}/logins' 2>/dev/null | wc -l)\n\
                      [ $n -ge {logins_needed} ] && echo done && exit 0\n\
-                     echo '{}' >&2; exit 255",
-                    SSO_EXPIRED.trim()
+                     echo '{message}' >&2; exit 255"
                 ),
             ),
         ] {
@@ -75,6 +78,25 @@ fn after_a_login_the_command_succeeds() {
             .ends_with("Running it, then the command again.\nlogin\n"),
         "{ran:?}"
     );
+}
+
+/// It is not `retryable` to a program that reads the JSON file: who gives the option has allowed it.
+#[test]
+fn the_first_login_on_a_machine_is_one_too() {
+    let missing = "Error loading SSO Token: Token for https://x.awsapps.com/start does not exist";
+    let stage = Stage::failing(missing, "exit 0", 1);
+    let answer = stage.0.path().join("answer").display().to_string();
+    let ran = stage.run(&["--json-file", &answer]);
+    assert_eq!((ran.status, stage.lines("logins").len()), (8, 0), "{ran:?}");
+    let object: serde_json::Value =
+        serde_json::from_str(&stage.lines("answer").concat()).expect("JSON");
+    assert_eq!(object["error"]["kind"], "sso_not_logged_in");
+    assert_eq!(object["error"]["retryable"], false);
+    assert!(object["error"]["reauth_argv"].is_array(), "{object}");
+
+    let ran = stage.run(&["--reauth=always"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(stage.lines("logins"), ["sso login --profile dev"]);
 }
 
 #[test]
