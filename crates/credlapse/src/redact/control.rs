@@ -55,12 +55,14 @@ const fn may_control(byte: u8) -> bool {
 fn is_control(char: char) -> bool {
     match char {
         '\n' | '\t' => false,
-        // Marks of direction and joiners: they reorder what is shown, or split it unseen.
-        '\u{61c}'
+        // Marks of direction, joiners and tags: they reorder what is shown, split it, or hide words in it.
+        '\u{ad}'
+        | '\u{61c}'
         | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' => true,
+        | '\u{feff}'
+        | '\u{e0000}'..='\u{e007f}' => true,
         _ => char.is_control(),
     }
 }
@@ -132,6 +134,8 @@ mod tests {
             ("a\u{0}b\u{8}c\u{7f}d\u{85}e", "abcde"),
             ("a\r\nb\rc\u{2028}d\te", "a\nb\nc\nd\te"),
             ("\u{feff}a\u{202e}b\u{2066}c\u{61c}d\u{200b}e", "abcde"),
+            ("a\u{ad}b\u{e0000}c\u{e0041}\u{e007f}d", "abcd"),
+            ("\u{ac}\u{ae}\u{e0080}", "\u{ac}\u{ae}\u{e0080}"),
         ] {
             assert_eq!(without_control(text), shown, "{text:?}");
         }
