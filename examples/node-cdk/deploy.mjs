@@ -7,6 +7,7 @@
  */
 
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline/promises";
 
@@ -65,9 +66,14 @@ async function login(argv) {
       input: process.stdin,
       output: process.stderr,
     });
-    const answer = await terminal.question(`Run ${argv.join(" ")} now? [Y/n] `);
+    const question = `Run ${argv.join(" ")} now? [Y/n] `;
+    // At the end of the input, as in CI, nobody is there to answer.
+    const answer = await Promise.race([
+      terminal.question(question),
+      once(terminal, "close"),
+    ]);
     terminal.close();
-    if (/^n/i.test(answer.trim())) return false;
+    if (typeof answer !== "string" || /^n/i.test(answer.trim())) return false;
   }
   return spawnSync(program, args, { stdio: "inherit" }).status === 0;
 }

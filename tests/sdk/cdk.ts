@@ -145,6 +145,9 @@ simulated(
     await sim.expire({ sso: { session: "legacy" } });
     const declined = await run(["deploy.mjs", "deploy"], env, "n\n");
     equal(declined.status, 10);
+    // The end of the input, as in CI, is no consent.
+    const unanswered = await run(["deploy.mjs", "deploy"], env);
+    equal(unanswered.status, 10);
     deepEqual(await sim.requests(), []);
 
     const { stdout, stderr } = await run(["deploy.mjs", "deploy"], env, "y\n");
