@@ -63,6 +63,15 @@ const library = pack(join(packages, "credlapse"));
 const addons = readdirSync(join(packages, "@credlapse"))
   .map((name) => pack(join(packages, "@credlapse", name)));
 
+test("each tarball has the text of both licences", () => {
+  for (const tarball of [library, ...addons]) {
+    const files = passed(work, "tar", ["-tzf", tarball]).split("\n");
+    for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) {
+      ok(files.includes(`package/${licence}`), `${tarball}: ${licence}`);
+    }
+  }
+});
+
 let count = 0;
 
 /** An empty project with the packages installed. */

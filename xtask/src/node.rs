@@ -128,7 +128,7 @@ fn addon_package(workspace: &Workspace, target: Option<&str>) -> Result<PathBuf>
              \"license\": \"MIT OR Apache-2.0\",\n  \
              \"repository\": {{\n    \"type\": \"git\",\n    \
              \"url\": \"git+https://github.com/credlapse/credlapse.git\"\n  }},\n  \
-             \"main\": \"credlapse.node\",\n  \"files\": [\"credlapse.node\"],\n  \
+             \"main\": \"credlapse.node\",\n  \"files\": [\"credlapse.node\", \"LICENSE-*\"],\n  \
              \"engines\": {{ \"node\": \">=20\" }},\n  \
              \"os\": [\"{os}\"],\n{libc}  \"cpu\": [\"{cpu}\"]\n}}\n",
             name = platform.name,
