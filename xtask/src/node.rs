@@ -358,11 +358,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
             // Where the library finds the addon.
             .env("NODE_PATH", workspace.target("npm")))?;
     }
-    for (tool, arguments) in [
-        ("publint", &["run", "--strict"][..]),
-        // The resolution of TypeScript before `exports` is of no Node.js that is supported.
-        ("attw", &["--profile", "node16", "--pack"]),
-    ] {
+    for (tool, arguments) in [("publint", &["run", "--strict"][..]), ("attw", &["--pack"])] {
         run(npm::program(workspace, tool)?.args(arguments).arg(&library))?;
     }
     run(workspace
