@@ -1,8 +1,10 @@
 /**
- * Prints what `preflight` gives: `node call_preflight.mjs <client> <options as JSON>`.
+ * Prints what `preflight` gives: `node call_preflight.mjs <client> <options as JavaScript>`.
  *
  * @module
  */
+
+import { runInNewContext } from "node:vm";
 
 import { library } from "./library.mjs";
 
@@ -31,8 +33,9 @@ const CLIENTS = {
   }),
 };
 
-const found = await preflight({
-  client: await CLIENTS[client](),
-  ...JSON.parse(options),
-});
+// JSON has neither a NaN nor an `undefined`.
+const given = runInNewContext(`(${options})`);
+const found = await preflight(
+  given && { client: await CLIENTS[client](), ...given },
+);
 console.log(JSON.stringify(found));

@@ -42,7 +42,7 @@ type Client = "v3" | "v2" | "none";
 /** What `preflight` gives in a process with these variables: the same in both ways. */
 async function preflight(
   env: Variables,
-  options: object = {},
+  options: object | string = {},
   client: Client = "v3",
   cwd = folder,
 ): Promise<Preflight> {
@@ -50,10 +50,13 @@ async function preflight(
   const script = fileURLToPath(
     new URL("call_preflight.mjs", import.meta.url),
   );
+  const source = typeof options === "string"
+    ? options
+    : JSON.stringify(options);
   const [native, wasm] = await Promise.all(["0", "1"].map(async (forced) => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--no-warnings", script, client, JSON.stringify(options)],
+      ["--no-warnings", script, client, source],
       {
         cwd,
         env: {
@@ -192,6 +195,14 @@ simulated("a wrong account: which, and the CDK's cache", async (sim) => {
     code === "cached_account_differs"
   );
   deepEqual(finding?.argv, ["cdk", "context", "--clear"]);
+});
+
+simulated("an unknown shell is the usual one, null no options", async (sim) => {
+  const env = sim.withProfile("static");
+  for (const options of ["{ shell: 'fish' }", "null"]) {
+    const found = await preflight(env, options);
+    equal(found.ok, true, `${options}: ${found.text}`);
+  }
 });
 
 simulated("what only STS knows: a deleted key, a wrong clock", async (sim) => {

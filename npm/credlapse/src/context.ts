@@ -64,7 +64,8 @@ function facts(value: unknown): ProfileFacts | undefined {
     : undefined;
 }
 
-function oneOf<T extends string>(
+/** The value, if it is one of these names. */
+export function oneOf<T extends string>(
   names: readonly T[],
   value: unknown,
 ): T | undefined {

@@ -75,14 +75,15 @@ export interface Preflight extends Omit<Check, "error"> {
  * ```
  */
 export async function preflight(
-  options: PreflightOptions = {},
+  options?: PreflightOptions | null,
 ): Promise<Preflight> {
-  const looked = look(options);
+  const given = options ?? {};
+  const looked = look(given);
   const local = looked && checked(looked);
   if (looked === undefined || local === undefined) {
     throw new Error("the core of credlapse cannot be started");
   }
-  const { client, offline, profile } = options;
+  const { client, offline, profile } = given;
   // A client may have credentials of which the files know nothing.
   const isSettled = client === undefined && local.diagnosis !== undefined &&
     local.diagnosis.confidence !== "possible";

@@ -10,7 +10,7 @@ import { delimiter, join } from "node:path";
 import { env as variables, platform } from "node:process";
 
 import { ask } from "./check_backend.ts";
-import { time } from "./context.ts";
+import { oneOf, time } from "./context.ts";
 import type {
   Documents,
   ProfileSettings,
@@ -18,7 +18,7 @@ import type {
   Situation,
 } from "./core.ts";
 import { text } from "./evidence.ts";
-import type { Shell } from "./kinds.ts";
+import { type Shell, SHELLS } from "./kinds.ts";
 import { native } from "./native.ts";
 import { gather, type LocalHost, placeOf, VARIABLES } from "./profile.ts";
 import { secrets } from "./secrets.ts";
@@ -79,7 +79,8 @@ export function look(expectation: Expectation): Looked | undefined {
       now,
       utcOffset: utcOffset(facts.expiresAt ?? now),
       subject: text(subject),
-      shell: shell ?? (platform === "win32" ? "powershell" : "posix"),
+      shell: oneOf(SHELLS, shell) ??
+        (platform === "win32" ? "powershell" : "posix"),
       secrets: secrets(),
     },
     documents: [
