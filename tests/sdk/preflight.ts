@@ -205,6 +205,51 @@ simulated("an unknown shell is the usual one, null no options", async (sim) => {
   }
 });
 
+simulated(
+  "what is expected and cannot be checked is a problem",
+  async (sim) => {
+    const env = sim.withProfile("static");
+    for (
+      const [options, message] of [
+        [
+          "{ account: 999999999999 }",
+          /^The account is \d+, not 999999999999\./,
+        ],
+        ["{ account: 1234 }", /^The account is \d+, not 000000001234\./],
+        ["{ account: {} }", /`account` is not a text of 12 digits/],
+        ["{ account: '' }", /`account` is not a text of 12 digits/],
+        ["{ account: null }", /`account` is not a text of 12 digits/],
+        ["{ account: '1234567890' }", /`account` is not a text of 12 digits/],
+        ["{ account: NaN }", /`account` is not a text of 12 digits/],
+        ["{ region: 1 }", /`region` is not a text/],
+        ["{ profile: {} }", /`profile` is not a text/],
+        [
+          "{ minRemaining: '30m' }",
+          /`minRemaining` is not a number of seconds/,
+        ],
+        ["{ minRemaining: '1800' }", /`minRemaining` is not a number/],
+        ["{ minRemaining: NaN }", /`minRemaining` is not a number of seconds/],
+        ["{ minRemaining: -5 }", /`minRemaining` is not a number of seconds/],
+      ] as const
+    ) {
+      const found = await preflight(env, options);
+      equal(found.ok, false, options);
+      equal(found.exitCode, 8, options);
+      match(found.message, message);
+    }
+    for (
+      const options of [
+        `{ account: ${ACCOUNT}, minRemaining: 0.5 }`,
+        "{ account: undefined, minRemaining: undefined, profile: '' }",
+        "{ minRemaining: Infinity }",
+      ]
+    ) {
+      const found = await preflight(env, options);
+      equal(found.ok, true, `${options}: ${found.text}`);
+    }
+  },
+);
+
 simulated("what only STS knows: a deleted key, a wrong clock", async (sim) => {
   const unknown = await preflight({
     ...sim.environment.env,

@@ -10,6 +10,7 @@ mod account;
 mod configuration;
 mod duration;
 mod environment;
+mod expectation;
 mod finding;
 mod github;
 mod json;
@@ -151,6 +152,7 @@ impl Situation {
         };
         let mut findings = Vec::new();
         let mut add = |finding: Finding| findings.push(finding);
+        expectation::add(self, &mut add);
         problem::add(self, &active, &mut add);
         environment::add(self, &active, diagnosis.as_ref(), &mut add);
         configuration::add(self, &active, &mut add);

@@ -520,6 +520,25 @@ fn the_region_is_compared() {
 }
 
 #[test]
+fn what_cannot_be_checked_is_a_problem() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, VALID)]);
+    for account in ["", "11111111111", "1111111111111", "11111111111x"] {
+        situation.expected.account = Some(account.into());
+        let check = situation.check();
+        assert_eq!(codes(&check), ["invalid_expectation"], "{account}");
+        assert_eq!(check.status(&ExitTable::DEFAULT), 8);
+    }
+    situation.expected = Expected {
+        unreadable: vec!["minRemaining".into()],
+        ..Expected::default()
+    };
+    assert_eq!(
+        situation.check().headline(),
+        "Nobody can check what is expected: `minRemaining` is not a number of seconds."
+    );
+}
+
+#[test]
 fn what_works_has_not_lapsed() {
     let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
     situation.identity = Some(Identity::default());
@@ -685,7 +704,7 @@ fn hostile_names_stay_on_their_line() {
         account: Some("1\n2".into()),
         arn: Some("arn\u{9b}2J".into()),
     });
-    situation.expected.account = Some("\u{1b}c".into());
+    situation.expected.unreadable = vec!["\u{1b}c".into()];
     let check = situation.check();
     for text in [check.to_string(), check.to_json(&ExitTable::DEFAULT)] {
         let hostile = |char: char| char.is_control() && char != '\n' || char == '\u{202e}';

@@ -104,6 +104,8 @@ export interface Situation {
     readonly region?: string | undefined;
     /** Seconds. */
     readonly minRemaining?: number | undefined;
+    /** The names of what was expected too and is not of its type. */
+    readonly unreadable: readonly string[];
   };
   /** The permissions of the files that were read. */
   readonly files: readonly { readonly path: string; readonly mode: number }[];

@@ -28,7 +28,7 @@ import type { ProfileFacts } from "./types.ts";
 export interface Expectation {
   /** The profile, where the environment does not choose it. */
   readonly profile?: string | undefined;
-  /** The account that the credentials have to be of. */
+  /** The account that the credentials have to be of, as a text of 12 digits. */
   readonly account?: string | undefined;
   /** The Region that has to be configured. */
   readonly region?: string | undefined;
@@ -59,8 +59,7 @@ export const SETTINGS_VARIABLES = [
 
 /** Looks at the files and variables of this machine; `undefined` where the core cannot be started. */
 export function look(expectation: Expectation): Looked | undefined {
-  const { profile, account, region, minRemaining, subject, shell } =
-    expectation;
+  const { profile, subject, shell } = expectation;
   const now = time(expectation.now) ?? new Date().toISOString();
   const local = localSituation(text(profile), now);
   if (local === undefined) return undefined;
@@ -69,11 +68,7 @@ export function look(expectation: Expectation): Looked | undefined {
     situation: {
       facts,
       settings,
-      expected: {
-        account: text(account),
-        region: text(region),
-        minRemaining: seconds(minRemaining),
-      },
+      expected: expected(expectation),
       files: modes(read),
       program: programState(settings.credentialProcess),
       now,
@@ -151,6 +146,27 @@ export function readFile(path: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** What is expected, and the names of what the core could not read. */
+function expected(given: Expectation): Situation["expected"] {
+  const account: unknown = given.account;
+  const read = {
+    account: text(
+      // As a number, an account has lost its leading zeros.
+      typeof account === "number" ? `${account}`.padStart(12, "0") : account,
+    ),
+    region: text(given.region),
+    minRemaining: seconds(given.minRemaining),
+  };
+  const { profile } = given;
+  // An SDK, too, takes the empty name for none.
+  const all = { ...read, profile: profile === "" ? profile : text(profile) };
+  const names = Object.keys(all) as (keyof typeof all)[];
+  const unreadable = names.filter((name) =>
+    given[name] !== undefined && all[name] === undefined
+  );
+  return { ...read, unreadable };
 }
 
 function seconds(value: unknown): number | undefined {

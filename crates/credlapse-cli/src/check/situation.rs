@@ -36,6 +36,7 @@ pub(super) fn look(options: &Options) -> Situation {
                 .unwrap_or_default(),
             region: options.region.clone(),
             min_remaining: options.min_remaining,
+            ..Expected::default()
         },
         subject: options.subject.clone(),
         shell: options.shell,

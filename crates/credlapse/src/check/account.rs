@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use super::duration;
 use super::environment::Active;
+use super::expectation;
 use super::finding::{Finding, FindingCode};
 use super::situation::Situation;
 use crate::Evidence;
@@ -22,7 +23,7 @@ pub(super) fn known<'s>(situation: &'s Situation, active: &Active) -> Option<&'s
 pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Finding)) {
     let expected = &situation.expected;
     let account = known(situation, active);
-    if let (Some(account), Some(wanted)) = (account, &expected.account)
+    if let (Some(account), Some(wanted)) = (account, expectation::account(expected))
         && account != wanted
     {
         add(Finding::problem(
@@ -35,7 +36,7 @@ pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Fi
             "Choose a profile of the expected account; a login does not change it.",
         ));
     }
-    let wanted = expected.account.as_deref().or(account);
+    let wanted = expectation::account(expected).or(account);
     let cached: String = expected
         .cached_accounts
         .iter()

@@ -71,6 +71,8 @@ names! {
     /// What a finding is.
     #[non_exhaustive]
     pub enum FindingCode {
+        /// What is expected cannot be checked: it is not of its type.
+        InvalidExpectation = "invalid_expectation",
         /// No file defines the profile.
         ProfileNotFound = "profile_not_found",
         /// A `source_profile` does not exist.

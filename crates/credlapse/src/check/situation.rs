@@ -60,6 +60,8 @@ pub struct Expected {
     pub region: Option<String>,
     /// For how many seconds the session has to be good.
     pub min_remaining: Option<u32>,
+    /// The names of what was expected too and is not of its type; each is a problem.
+    pub unreadable: Vec<String>,
 }
 
 /// Who the caller is: what GetCallerIdentity answers.
