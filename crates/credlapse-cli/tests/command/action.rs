@@ -45,6 +45,7 @@ fn ask(directory: &Directory, inputs: &[(&str, &str)]) -> (Run, String, Value) {
     };
     let status = status.strip_prefix("exit-code=").expect("the status");
     let json = json.strip_prefix("json=").expect("the object");
+    crate::schemas::hold(json);
     (
         run,
         status.into(),

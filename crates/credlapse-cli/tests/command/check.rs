@@ -207,6 +207,29 @@ fn github_gets_annotations() {
 }
 
 #[test]
+fn watching_prints_an_object_for_each_change() {
+    let home = home(FRESH);
+    let mut command = prepared(&home, &["--watch", "--every=20ms", "--format=json"]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let mut next = || -> Value {
+        let line = lines.next().expect("a line").expect("text");
+        crate::schemas::hold(&line);
+        serde_json::from_str(&line).expect("JSON")
+    };
+    assert_eq!(next()["ok"], true);
+    let new = home.write("new.json", token(ENDED));
+    private(&new);
+    std::fs::rename(new, home.path().join(TOKEN)).expect("a file");
+    assert_eq!(next()["error"]["kind"], "sso_session_expired");
+    child.kill().expect("a signal");
+    child.wait().expect("the end");
+}
+
+#[test]
 fn watching_prints_a_line_for_each_change() {
     let home = home(FRESH);
     let mut command = prepared(&home, &["--watch", "--every=20ms"]);

@@ -138,6 +138,21 @@ fn bytes_of_any_kind_and_number_are_unchanged() {
 }
 
 #[test]
+fn many_who_write_at_once_lose_no_line() {
+    let writer = "(i=0; while [ $i -lt 200 ]; do echo $w $i; i=$((i+1)); done) &";
+    let script = format!("w=0; while [ $w -lt 40 ]; do {writer} w=$((w+1)); done; wait");
+    let ran = run_command(shell(&script), "");
+    let mut lines: Vec<_> = ran.stdout.lines().map(String::from).collect();
+    let mut expected: Vec<_> = (0..40)
+        .flat_map(|w| (0..200).map(move |i| format!("{w} {i}")))
+        .collect();
+    lines.sort();
+    expected.sort();
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(lines == expected, "{} lines", lines.len());
+}
+
+#[test]
 fn a_failure_is_found_however_much_is_printed_after_it() {
     let script = format!("echo '{EXPIRED}' >&2; head -c 8000000 /dev/zero >&2; exit 1");
     let output = shell(&script)
