@@ -23,12 +23,15 @@ const LARGE: usize = 256 * 1024;
 /// How long a stop waits for a terminal that takes no output.
 const SETTLE_MAX: Duration = Duration::from_millis(500);
 
-/// A stream of a command: it has one of these.
-pub(super) struct Copy {
-    /// As long as nothing was printed: most streams stay so, and a thread costs time.
-    silent: Option<Channel>,
-    thread: Option<Thread>,
-    copied: Option<Copied>,
+/// A stream of a command; nothing where no thread could be had for it.
+pub(super) struct Copy(Option<Stage>);
+
+/// How far a stream is.
+enum Stage {
+    /// Nothing was printed: most streams stay so, and a thread costs time.
+    Silent(Channel),
+    Passing(Thread),
+    Copied(Box<Copied>),
 }
 
 /// Passes on a stream; it may have to wait for a slow reader.
@@ -54,36 +57,35 @@ pub(super) struct Copied {
 
 impl Copy {
     pub(super) const fn new(channel: Channel) -> Self {
-        Self {
-            silent: Some(channel),
-            thread: None,
-            copied: None,
-        }
+        Self(Some(Stage::Silent(channel)))
     }
 
     /// Where something will show.
     pub(super) fn silent(&self) -> Option<BorrowedFd<'_>> {
-        self.silent.as_ref().map(|channel| channel.from.as_fd())
+        match &self.0 {
+            Some(Stage::Silent(channel)) => Some(channel.from.as_fd()),
+            _ => None,
+        }
     }
 
-    /// Takes what shows there: output, or its end.
+    /// Takes what shows where it is silent: output, or its end.
     pub(super) fn break_silence(&mut self, shown: PollFlags) -> io::Result<()> {
         if shown.is_empty() {
             return Ok(());
         }
-        if let Some(channel) = self.silent.take() {
-            if shown.contains(PollFlags::IN) {
-                self.thread = Some(Thread::start(channel)?);
-            } else {
-                self.copied = Some(copy(channel, None));
+        self.0 = match self.0.take() {
+            Some(Stage::Silent(channel)) if shown.contains(PollFlags::IN) => {
+                Some(Stage::Passing(Thread::start(channel)?))
             }
-        }
+            Some(Stage::Silent(channel)) => Some(Stage::Copied(Box::new(copy(channel, None)))),
+            stage => stage,
+        };
         Ok(())
     }
 
     /// Waits until all that was printed is passed on.
     pub(super) fn settle(&mut self) {
-        if let Some(thread) = &mut self.thread {
+        if let Some(Stage::Passing(thread)) = &mut self.0 {
             // An answer that came too late is not one to this question.
             while thread.settled.try_recv().is_ok() {}
             if thread.order.write_all(b".").is_ok() {
@@ -94,8 +96,11 @@ impl Copy {
 
     /// Passes on what the command left, without waiting for processes that it left behind.
     pub(super) fn finish(self) -> Option<Copied> {
-        let left = self.silent.map(|channel| copy(channel, None));
-        left.or(self.copied).or(self.thread.map(Thread::finish))
+        Some(match self.0? {
+            Stage::Silent(channel) => copy(channel, None),
+            Stage::Passing(thread) => thread.finish(),
+            Stage::Copied(copied) => *copied,
+        })
     }
 }
 
