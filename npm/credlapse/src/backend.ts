@@ -24,7 +24,8 @@ export const { ask } = resilient<Core>(() => {
 });
 
 /**
- * Compiles the core without blocking, for the main thread of a browser.
+ * Compiles the core and makes its first instance without blocking, for the
+ * main thread of a browser.
  *
  * Nothing needs it elsewhere: the first diagnosis compiles the core by itself,
  * in a few milliseconds. Rejects where the host forbids WebAssembly.
