@@ -89,7 +89,9 @@ function timeless(found: Preflight): object {
   );
   // Of 8 h the other may see 7 h 59 min.
   const spans = /\d+ (?:d|h|min|s)\b(?: \d+ (?:h|min)\b)?/g;
-  return JSON.parse(told.replace(spans, "0 s"));
+  // STS repeats when each request was signed and when it came.
+  const stamps = /\b\d{8}T\d{6}Z\b/g;
+  return JSON.parse(told.replace(spans, "0 s").replace(stamps, "0Z"));
 }
 
 /** Runs with a simulator of its own. */
