@@ -2,11 +2,11 @@
 
 mod run_verb;
 
-use crate::node;
 use crate::process::{Result, run};
 use crate::setup::npm;
 use crate::single_file;
 use crate::workspace::Workspace;
+use crate::{addon, node};
 
 /// Runs all benchmarks and prints their figures; none of them is a limit.
 pub(crate) fn run_all(workspace: &Workspace) -> Result {
@@ -22,7 +22,7 @@ pub(crate) fn run_all(workspace: &Workspace) -> Result {
     run(npm::program(workspace, "deno")?
         .current_dir(workspace.path("deno"))
         .args(["run", "--allow-all", "bench/diagnose.ts"]))?;
-    node::build_addon(workspace, None)?;
+    addon::build(workspace, None)?;
     node::build_library(workspace)?;
     run(workspace
         .command("node")

@@ -2,6 +2,7 @@
 //!
 //! Each room of the workspace is one file here, each step one function.
 
+mod addon;
 mod api;
 mod bench;
 mod bytes;
@@ -84,8 +85,8 @@ fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
     match arguments {
         ["test", names @ ..] => step::run(workspace, TEST, names),
         ["build"] => single_file::build(workspace),
-        ["build", "napi"] => node::build_addon(workspace, None),
-        ["build", "napi", target] => node::build_addon(workspace, Some(target)),
+        ["build", "napi"] => addon::build(workspace, None),
+        ["build", "napi", target] => addon::build(workspace, Some(target)),
         ["build", "npm"] => node::build_library(workspace),
         ["bench"] => bench::run_all(workspace),
         ["targets"] => targets::check(workspace),

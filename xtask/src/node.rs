@@ -1,79 +1,12 @@
-//! The npm packages: the library, and the native addon of this platform.
+//! The npm package of the library, and the tests of all that Node.js runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::process::{Result, capture, run};
+use crate::process::{Result, run};
 use crate::setup::npm;
 use crate::workspace::Workspace;
-use crate::{declarations, generated};
-
-/// A platform for which the addon is published.
-struct Platform {
-    target: &'static str,
-    /// The package is `@credlapse/` and this.
-    name: &'static str,
-    os: &'static str,
-    cpu: &'static str,
-    libc: Option<&'static str>,
-    /// The file that cargo writes.
-    library: &'static str,
-}
-
-/// Those of `.github/workflows/npm.yml`.
-const PLATFORMS: [Platform; 7] = [
-    linux("x86_64-unknown-linux-gnu", "linux-x64-gnu", "x64", "glibc"),
-    linux("x86_64-unknown-linux-musl", "linux-x64-musl", "x64", "musl"),
-    linux(
-        "aarch64-unknown-linux-gnu",
-        "linux-arm64-gnu",
-        "arm64",
-        "glibc",
-    ),
-    linux(
-        "aarch64-unknown-linux-musl",
-        "linux-arm64-musl",
-        "arm64",
-        "musl",
-    ),
-    mac("x86_64-apple-darwin", "darwin-x64", "x64"),
-    mac("aarch64-apple-darwin", "darwin-arm64", "arm64"),
-    Platform {
-        target: "x86_64-pc-windows-msvc",
-        name: "win32-x64-msvc",
-        os: "win32",
-        cpu: "x64",
-        libc: None,
-        library: "credlapse_napi.dll",
-    },
-];
-
-const fn linux(
-    target: &'static str,
-    name: &'static str,
-    cpu: &'static str,
-    libc: &'static str,
-) -> Platform {
-    Platform {
-        target,
-        name,
-        os: "linux",
-        cpu,
-        libc: Some(libc),
-        library: "libcredlapse_napi.so",
-    }
-}
-
-const fn mac(target: &'static str, name: &'static str, cpu: &'static str) -> Platform {
-    Platform {
-        target,
-        name,
-        os: "darwin",
-        cpu,
-        libc: None,
-        library: "libcredlapse_napi.dylib",
-    }
-}
+use crate::{addon, declarations, generated};
 
 /// An entry of the TypeScript, what the package calls it, and the modules that declare it.
 ///
@@ -83,63 +16,6 @@ const LIBRARY: [(&str, &str, &[&str]); 2] = [
     ("anywhere", "index", &["index", "node"]),
     ("profile", "profile", &["profile"]),
 ];
-
-/// Builds the addon for a target, this machine's by default, as a package below `target/npm`.
-pub(crate) fn build_addon(workspace: &Workspace, target: Option<&str>) -> Result {
-    addon_package(workspace, target).map(drop)
-}
-
-fn addon_package(workspace: &Workspace, target: Option<&str>) -> Result<PathBuf> {
-    let triple = match target {
-        Some(target) => target.to_owned(),
-        None => host(workspace)?,
-    };
-    let platform = PLATFORMS
-        .iter()
-        .find(|platform| platform.target == triple)
-        .ok_or_else(|| format!("no addon is published for `{triple}`"))?;
-    let mut build = workspace.cargo("build");
-    build.args(["--package=credlapse-napi", "--profile=addon", "--locked"]);
-    let mut built = workspace.target("");
-    if let Some(target) = target {
-        build.arg("--target").arg(target);
-        built.push(target);
-        // A musl library is linked at run time, or Node.js cannot load it.
-        build.env("RUSTFLAGS", "-Ctarget-feature=-crt-static");
-    }
-    run(&mut build)?;
-
-    let package = workspace.target("npm/@credlapse").join(platform.name);
-    fs::create_dir_all(&package)?;
-    fs::copy(
-        built.join("addon").join(platform.library),
-        package.join("credlapse.node"),
-    )?;
-    copy_licences(workspace, &package)?;
-    let libc = platform
-        .libc
-        .map(|libc| format!("  \"libc\": [\"{libc}\"],\n"))
-        .unwrap_or_default();
-    fs::write(
-        package.join("package.json"),
-        format!(
-            "{{\n  \"name\": \"@credlapse/{name}\",\n  \"version\": \"{VERSION}\",\n  \
-             \"description\": \"The native addon of credlapse for {name}.\",\n  \
-             \"license\": \"MIT OR Apache-2.0\",\n  \
-             \"repository\": {{\n    \"type\": \"git\",\n    \
-             \"url\": \"git+https://github.com/credlapse/credlapse.git\"\n  }},\n  \
-             \"main\": \"credlapse.node\",\n  \"files\": [\"credlapse.node\", \"LICENSE-*\"],\n  \
-             \"engines\": {{ \"node\": \">=20\" }},\n  \
-             \"os\": [\"{os}\"],\n{libc}  \"cpu\": [\"{cpu}\"]\n}}\n",
-            name = platform.name,
-            os = platform.os,
-            cpu = platform.cpu,
-        ),
-    )?;
-    Ok(package)
-}
-
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Builds the package `credlapse` below `target/npm`.
 pub(crate) fn build_library(workspace: &Workspace) -> Result {
@@ -249,9 +125,8 @@ fn manifest(workspace: &Workspace) -> Result<String> {
         .trim_end()
         .strip_suffix('}')
         .ok_or("npm/credlapse/package.json is no object")?;
-    let addons: Vec<String> = PLATFORMS
-        .iter()
-        .map(|platform| format!("    \"@credlapse/{}\": \"{VERSION}\"", platform.name))
+    let addons: Vec<String> = addon::packages()
+        .map(|(name, version)| format!("    \"{name}\": \"{version}\""))
         .collect();
     Ok(format!(
         "{},\n  \"optionalDependencies\": {{\n{}\n  }}\n}}\n",
@@ -308,20 +183,11 @@ fn esbuild(workspace: &Workspace, source: &Path, options: &[&str], output: &Path
         .arg(format!("--outfile={}", output.display())))
 }
 
-fn copy_licences(workspace: &Workspace, package: &Path) -> Result {
+pub(crate) fn copy_licences(workspace: &Workspace, package: &Path) -> Result {
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         fs::copy(workspace.path(licence), package.join(licence))?;
     }
     Ok(())
-}
-
-fn host(workspace: &Workspace) -> Result<String> {
-    let version = capture(workspace.command("rustc").arg("-vV"))?;
-    version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .map(str::to_owned)
-        .ok_or_else(|| "rustc does not name its host".into())
 }
 
 /// What Node.js bundles and runs: the addon, the package and the SDKs, against the core and a local AWS.
@@ -337,7 +203,7 @@ pub(crate) const TESTS: [&str; 6] = [
 /// The addon against the core and WebAssembly, the real SDKs, and the packages as a project
 /// installs them.
 pub(crate) fn test(workspace: &Workspace) -> Result {
-    let addon = addon_package(workspace, None)?;
+    let addon = addon::package(workspace, None)?;
     let library = library_package(workspace)?;
     npm::ensure_in(workspace, "examples/node-cdk")?;
     runtimes(workspace)?;
