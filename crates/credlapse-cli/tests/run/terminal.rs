@@ -158,13 +158,13 @@ fn the_size_is_that_of_the_terminal_and_follows_it() {
 fn ctrl_c_interrupts_the_command_once_and_the_script_around_it() {
     let mut screen = Screen::of(
         "$run -- sh -c 'n=0; trap \"n=\\$((n+1))\" INT; echo ready; while [ $n = 0 ]; do sleep 0.02; done; \
-         sleep 0.2; echo got $n'; $run -- sleep 60; echo not here",
+         sleep 0.2; echo got $n'; $run -- sh -c 'echo again; exec sleep 60'; echo not here",
     );
     screen.until("ready\r\n");
     screen.press("\x03");
     assert_eq!(screen.until("got 1\r\n"), "^C");
     // The second command dies of it, and the script with it.
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    screen.until("again\r\n");
     screen.press("\x03");
     assert_eq!(screen.leader.wait().expect("it ends").code(), Some(0));
     screen.terminal = File::open("/dev/null").expect("/dev/null").into();
