@@ -14,10 +14,14 @@ import * as check from "./command/check.ts";
 import { write } from "./command/colour.ts";
 import { core } from "./command/core.ts";
 import * as explain from "./command/explain.ts";
+import { CHECK, EXPLAIN } from "./command/help.ts";
 import { BadUsage, STATUS } from "./command/status.ts";
 
 /** Of CommonJS. */
 declare const require: (name: string) => { readonly version: string };
+
+const [explains] = EXPLAIN.split("\n");
+const [checks] = CHECK.split("\n");
 
 const HELP = `\
 Says what lapsed when an AWS call fails, and which command fixes it.
@@ -25,8 +29,8 @@ Says what lapsed when an AWS call fails, and which command fixes it.
 Usage: credlapse <COMMAND>
 
 Commands:
-  explain  Say what lapsed in a failure, and what to run
-  check    Tell before a deploy whether the credentials will do
+  explain  ${explains}
+  check    ${checks}
 
 Options:
   -h, --help     Print help; \`credlapse explain --help\` tells more

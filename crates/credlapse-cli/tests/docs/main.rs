@@ -4,6 +4,9 @@
 
 #[cfg(unix)]
 mod fences;
+// The shell of the system is a default.
+#[cfg(unix)]
+mod help;
 mod json;
 mod links;
 mod pages;

@@ -11,10 +11,11 @@ import { askIdentity } from "../identity.ts";
 import { look, type Looked } from "../situation.ts";
 import { write } from "./colour.ts";
 import { core, machine } from "./core.ts";
+import { CHECK } from "./help.ts";
 import {
   chosen,
   FORMATS,
-  HOST_HELP,
+  help,
   HOST_OPTIONS,
   made,
   parsed,
@@ -22,9 +23,7 @@ import {
 } from "./options.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
-const HELP = `\
-Tell before a deploy whether the credentials will do, and for how long.
-
+const MORE = `
 Says which profile is active and why, where its credentials come from, whether the session is there
 and until when it is good, whether the environment overrides it, and what is wrong with the
 configuration. Only local files are read, unless --online asks STS who the caller is, with the
@@ -32,27 +31,9 @@ configuration. Only local files are read, unless --online asks STS who the calle
 
   npx credlapse check --account 111122223333 --min-remaining 30m && npx cdk deploy
 
-Usage: credlapse check [OPTIONS]
-
-Options:
-      --account <ID>        The account that the credentials have to be of
-      --region <REGION>     The Region that has to be configured
-      --min-remaining <T>   How long the session has to last: "30m", "1h 30m"
-      --online              Ask STS who the caller is: the one call that goes out
-      --cdk-context <FILE>  Where the AWS CDK caches its lookups [default: cdk.context.json]
-      --format <FORMAT>     A table for people, one JSON object for programs, or annotations for
-                            GitHub Actions
-                            [default: human] [possible values: ${
-  FORMATS.join(", ")
-}]
-      --watch               Stay, and print a line when something changes or is about to lapse
-      --every <TIME>        How often to look [default: 15s]
-${HOST_HELP}
-
 Exit status: 0 where nothing stands in the way, 10 where the session has ended or ends too soon, 8
-for all else, 69 where STS could not be reached, 2 for bad usage.
-
-NO_COLOR, CLICOLOR and CLICOLOR_FORCE choose whether there is colour; by default on a terminal only.
+for all else, 69 where STS could not be reached, 2 for bad usage. NO_COLOR, CLICOLOR and
+CLICOLOR_FORCE choose whether there is colour; by default on a terminal only.
 `;
 
 /** Looks once, or stays; and gives the exit status. */
@@ -72,7 +53,7 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   if (values.help) {
-    process.stdout.write(HELP);
+    process.stdout.write(help(CHECK, MORE));
     return STATUS.success;
   }
   if (values.every !== undefined && !values.watch) {

@@ -10,11 +10,12 @@ import process from "node:process";
 import { KINDS } from "../kinds.ts";
 import { write } from "./colour.ts";
 import { core, machine } from "./core.ts";
+import { EXPLAIN } from "./help.ts";
 import { Input } from "./input.ts";
 import {
   chosen,
   FORMATS,
-  HOST_HELP,
+  help,
   HOST_OPTIONS,
   made,
   parsed,
@@ -22,8 +23,9 @@ import {
 } from "./options.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
-const HELP = `\
-Say what lapsed in a failure, and what to run.
+const MORE = `\
+      --tee                 Pass standard input through; so it is for people, unless --no-tee is given
+      --no-tee              Print nothing but the answer, on standard output
 
 Reads what a failed tool printed (any AWS SDK, the AWS CLI, Terraform, CDK, kubectl, a log), or an
 error as one JSON object. Prints three parts: what lapsed, what to do, and the tool's own words
@@ -32,26 +34,6 @@ with secrets removed.
   cdk deploy 2>&1 | npx credlapse explain
 
 shows what the tool prints as it comes, and the three parts at the end on standard error.
-
-Usage: credlapse explain [OPTIONS] [FILE]...
-
-Arguments:
-  [FILE]...  Files to read; \`-\` or none is standard input. Each is explained by itself
-
-Options:
-      --ndjson              Read one JSON object a line, write one a line
-      --format <FORMAT>     Three parts for people, one JSON object for programs, or an annotation
-                            for GitHub Actions
-                            [default: human] [possible values: ${
-  FORMATS.join(", ")
-}]
-  -v, --verbose             Show what was read, which rule decided, and why no other
-      --kind <KIND>         Print the page on a kind of failure: how to tell, what to run, what not
-                            to do
-      --no-local            Leave the AWS files and variables of this machine alone
-      --tee                 Pass standard input through; so it is for people, unless --no-tee is given
-      --no-tee              Print nothing but the answer, on standard output
-${HOST_HELP}
 
 Input is text of any size: above 1 MiB the text around every sign of AWS is read, and the end.
 
@@ -78,7 +60,7 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   if (values.help) {
-    process.stdout.write(HELP);
+    process.stdout.write(help(EXPLAIN, MORE));
     return STATUS.success;
   }
   for (const [option, others] of Object.entries(CONFLICTS)) {

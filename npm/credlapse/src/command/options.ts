@@ -7,7 +7,7 @@
 import process from "node:process";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
-import { EXIT_TABLES, type Shell, SHELLS } from "../kinds.ts";
+import { type Shell, SHELLS } from "../kinds.ts";
 import { BadUsage } from "./status.ts";
 
 /** Options that every verb with a diagnosis has. */
@@ -18,18 +18,6 @@ export const HOST_OPTIONS = {
   shell: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
-
-/** Their part of the help. */
-export const HOST_HELP = `\
-      --profile <NAME>      The AWS profile that the call uses [default: AWS_PROFILE]
-      --subject <WORDS>     What failed, in words of your own: "Datastore", "Deploy" [default: AWS]
-      --exit-table <TABLE>  Which exit statuses stand for a diagnosis: a table of this name, or a
-                            .toml or .json file with a status for each code or kind
-                            [default: default]
-                            [possible values: ${EXIT_TABLES.join(", ")}]
-      --shell <SHELL>       The shell in which the shown command will be typed
-                            [possible values: ${SHELLS.join(", ")}]
-  -h, --help                Print help`;
 
 /** For whom an answer is. */
 export const FORMATS = ["human", "json", "github"] as const;
@@ -74,8 +62,14 @@ export function chosen<T extends string>(
   );
 }
 
+const USUAL_SHELL = process.platform === "win32" ? "powershell" : "posix";
+
+/** What `--help` prints: what the command says, and more of this one. */
+export function help(said: string, more: string): string {
+  return said.replace("[default: posix]", `[default: ${USUAL_SHELL}]`) + more;
+}
+
 /** The shell that `--shell` names, else that of the system. */
 export function shell(value: string | undefined): Shell {
-  const usual = process.platform === "win32" ? "powershell" : "posix";
-  return chosen("--shell", SHELLS, value, usual);
+  return chosen("--shell", SHELLS, value, USUAL_SHELL);
 }
