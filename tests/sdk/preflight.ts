@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { execFile } from "node:child_process";
 import {
   cpSync,
@@ -187,6 +187,7 @@ simulated("a wrong account: which, and the CDK's cache", async (sim) => {
   equal(wrong.ok, false);
   equal(wrong.diagnosis, undefined);
   equal(wrong.message, `The account is ${ACCOUNT}, not 999999999999.`);
+  doesNotMatch(wrong.text, /cdk/);
 
   const context = join(folder, "cached.json");
   const key = "availability-zones:account=999999999999:region=eu-west-1";
@@ -197,6 +198,17 @@ simulated("a wrong account: which, and the CDK's cache", async (sim) => {
     code === "cached_account_differs"
   );
   deepEqual(finding?.argv, ["cdk", "context", "--clear"]);
+
+  const both = await preflight(env, {
+    account: "888888888888",
+    cdkContext: "cached.json",
+  });
+  equal(both.ok, false);
+  equal(both.findings[0]?.code, "wrong_account");
+  match(
+    both.findings[0]?.advice ?? "",
+    /^Choose a profile .* run `cdk context --clear`.* of 999999999999\.$/,
+  );
 });
 
 simulated("an unknown shell is the usual one, null no options", async (sim) => {

@@ -485,6 +485,39 @@ fn the_account_is_compared() {
     );
     assert_eq!(check.code(), Some(Code::CredentialsMisconfigured));
     assert_eq!(check.status(&ExitTable::DEFAULT), 8);
+    let advice = "Choose a profile of the expected account; a login does not change it.";
+    assert_eq!(check.findings[0].advice, advice);
+
+    // Lookups of the expected account are right; those of any other are not.
+    for (cached, others) in [
+        (&["222222222222"][..], ""),
+        (&["222222222222", "111111111111"], " 111111111111"),
+        (
+            &["333333333333", "111111111111"],
+            " 333333333333 111111111111",
+        ),
+    ] {
+        let cached = cached.iter().map(|account| (*account).into()).collect();
+        situation.expected.cached_accounts = cached;
+        let check = situation.check();
+        let [wrong, rest @ ..] = check.findings.as_slice() else {
+            panic!("nothing is found");
+        };
+        assert_eq!(wrong.code.as_str(), "wrong_account");
+        let Some(differs) = rest.first() else {
+            assert_eq!((&*wrong.advice, others), (advice, ""));
+            continue;
+        };
+        assert_eq!(differs.code.as_str(), "cached_account_differs");
+        assert_eq!(
+            wrong.advice,
+            format!(
+                "{advice} Then run `cdk context --clear`, unless the app deploys to several \
+                 accounts: cdk.context.json has lookups of{others}."
+            )
+        );
+    }
+    situation.expected.cached_accounts.clear();
 
     // What STS says counts, not the configuration.
     situation.identity = Some(Identity {

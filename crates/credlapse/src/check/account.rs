@@ -23,19 +23,6 @@ pub(super) fn known<'s>(situation: &'s Situation, active: &Active) -> Option<&'s
 pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Finding)) {
     let expected = &situation.expected;
     let account = known(situation, active);
-    if let (Some(account), Some(wanted)) = (account, expectation::account(expected))
-        && account != wanted
-    {
-        add(Finding::problem(
-            FindingCode::WrongAccount,
-            format!(
-                "The account is {}, not {}.",
-                situation.line(account),
-                situation.line(wanted)
-            ),
-            "Choose a profile of the expected account; a login does not change it.",
-        ));
-    }
     let wanted = expectation::account(expected).or(account);
     let cached: String = expected
         .cached_accounts
@@ -43,6 +30,29 @@ pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Fi
         .filter(|cached| wanted.is_some_and(|wanted| cached.as_str() != wanted))
         .map(|cached| format!(" {}", situation.line(cached)))
         .collect();
+    if let (Some(account), Some(wanted)) = (account, wanted)
+        && account != wanted
+    {
+        let cached = if cached.is_empty() {
+            String::new()
+        } else {
+            format!(
+                " Then run `cdk context --clear`, unless the app deploys to several accounts: \
+                 cdk.context.json has lookups of{cached}."
+            )
+        };
+        add(Finding::problem(
+            FindingCode::WrongAccount,
+            format!(
+                "The account is {}, not {}.",
+                situation.line(account),
+                situation.line(wanted)
+            ),
+            format!(
+                "Choose a profile of the expected account; a login does not change it.{cached}"
+            ),
+        ));
+    }
     if !cached.is_empty() {
         let mut finding = Finding::warning(
             FindingCode::CachedAccountDiffers,
