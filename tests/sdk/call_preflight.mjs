@@ -36,6 +36,8 @@ const CLIENTS = {
 // JSON has neither a NaN nor an `undefined`.
 const given = runInNewContext(`(${options})`);
 const found = await preflight(
-  given && { client: await CLIENTS[client](), ...given },
+  given?.constructor?.name === "Object"
+    ? { client: await CLIENTS[client](), ...given }
+    : given,
 );
 console.log(JSON.stringify(found));

@@ -244,6 +244,13 @@ simulated(
         ["{ minRemaining: '1800' }", /`minRemaining` is not a number/],
         ["{ minRemaining: NaN }", /`minRemaining` is not a number of seconds/],
         ["{ minRemaining: -5 }", /`minRemaining` is not a number of seconds/],
+        ["{ cdkContext: 5 }", /`cdkContext` is not a text/],
+        ["{ cdkContext: null }", /`cdkContext` is not a text/],
+        ["{ now: 1764000000000 }", /`now` is not a time/],
+        ["{ now: 'tomorrow' }", /`now` is not a time/],
+        ["'prod'", /`options` is not an object/],
+        ["['prod']", /`options` is not an object/],
+        ["5", /`options` is not an object/],
       ] as const
     ) {
       const found = await preflight(env, options);

@@ -569,6 +569,17 @@ fn what_cannot_be_checked_is_a_problem() {
         situation.check().headline(),
         "Nobody can check what is expected: `minRemaining` is not a number of seconds."
     );
+    for (name, wanted) in [
+        ("now", "a time"),
+        ("options", "an object"),
+        ("cdkContext", "a text"),
+    ] {
+        situation.expected.unreadable = vec![name.into()];
+        assert_eq!(
+            situation.check().headline(),
+            format!("Nobody can check what is expected: `{name}` is not {wanted}.")
+        );
+    }
 }
 
 #[test]

@@ -60,7 +60,9 @@ export const SETTINGS_VARIABLES = [
 /** Looks at the files and variables of this machine; `undefined` where the core cannot be started. */
 export function look(expectation: Expectation): Looked | undefined {
   const { profile, subject, shell } = expectation;
-  const now = time(expectation.now) ?? new Date().toISOString();
+  const { now = new Date().toISOString(), cdkContext, expected } = understood(
+    expectation,
+  );
   const local = localSituation(text(profile), now);
   if (local === undefined) return undefined;
   const { facts, settings, read } = local;
@@ -68,7 +70,7 @@ export function look(expectation: Expectation): Looked | undefined {
     situation: {
       facts,
       settings,
-      expected: expected(expectation),
+      expected,
       files: modes(read),
       program: programState(settings.credentialProcess),
       now,
@@ -79,7 +81,7 @@ export function look(expectation: Expectation): Looked | undefined {
       secrets: secrets(),
     },
     documents: [
-      ["cdk.context.json", expectation.cdkContext ?? "cdk.context.json"],
+      ["cdk.context.json", cdkContext ?? "cdk.context.json"],
       ["package.json", "package.json"],
       ["go.mod", "go.mod"],
     ].flatMap(([name = "", path = ""]) => {
@@ -149,9 +151,15 @@ export function readFile(path: string): string | null {
 }
 
 /** What is expected, and the names of what the core could not read. */
-function expected(given: Expectation): Situation["expected"] {
+interface Understood {
+  readonly expected: Situation["expected"];
+  readonly cdkContext: string | undefined;
+  readonly now: string | undefined;
+}
+
+function understood(given: Expectation): Understood {
   const account: unknown = given.account;
-  const read = {
+  const expected = {
     account: text(
       // As a number, an account has lost its leading zeros.
       typeof account === "number" ? `${account}`.padStart(12, "0") : account,
@@ -159,14 +167,24 @@ function expected(given: Expectation): Situation["expected"] {
     region: text(given.region),
     minRemaining: seconds(given.minRemaining),
   };
+  const place = { cdkContext: text(given.cdkContext), now: time(given.now) };
   const { profile } = given;
-  // An SDK, too, takes the empty name for none.
-  const all = { ...read, profile: profile === "" ? profile : text(profile) };
+  const all = {
+    ...expected,
+    // An SDK, too, takes the empty name for none.
+    profile: profile === "" ? profile : text(profile),
+    ...place,
+  };
   const names = Object.keys(all) as (keyof typeof all)[];
-  const unreadable = names.filter((name) =>
+  const unreadable: string[] = names.filter((name) =>
     given[name] !== undefined && all[name] === undefined
   );
-  return { ...read, unreadable };
+  if (!isObject(given)) unreadable.push("options");
+  return { ...place, expected: { ...expected, unreadable } };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && !Array.isArray(value);
 }
 
 function seconds(value: unknown): number | undefined {

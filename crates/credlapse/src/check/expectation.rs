@@ -25,6 +25,8 @@ pub(super) fn add(situation: &Situation, add: &mut dyn FnMut(Finding)) {
         let wanted = match name.as_str() {
             "account" => "a text of 12 digits",
             "minRemaining" => "a number of seconds",
+            "now" => "a time",
+            "options" => "an object",
             _ => "a text",
         };
         add(Finding::problem(
