@@ -22,6 +22,10 @@ const CLIENTS = {
     const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = process.env;
     return new AWS.STS({ endpoint, region, maxRetries: 0 });
   },
+  sends: () => ({
+    send: () => Promise.reject(new Error("there is no command to send")),
+  }),
+  "a text": () => "new STS()",
   throws: () => ({
     getCallerIdentity() {
       throw null;

@@ -8,6 +8,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { execFile } from "node:child_process";
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   rmSync,
   symlinkSync,
@@ -37,7 +38,7 @@ after(() => rmSync(packages, { recursive: true }));
 cpSync(process.env.CREDLAPSE_PACKAGES ?? "", packages, { recursive: true });
 
 /** The clients through which STS is asked. */
-type Client = "v3" | "v2" | "none";
+type Client = "v3" | "v2" | "none" | "sends" | "a text";
 
 /** What `preflight` gives in a process with these variables: the same in both ways. */
 async function preflight(
@@ -140,6 +141,87 @@ simulated(
     deepEqual(await sim.requests(), []);
   },
 );
+
+simulated(
+  "a client that cannot be asked is told what to pass, without a word on the network",
+  async (sim) => {
+    for (const client of ["sends", "a text"] as const) {
+      const found = await preflight(
+        sim.withProfile("static"),
+        {},
+        client,
+        tmpdir(),
+      );
+      equal(found.ok, false);
+      equal(found.exitCode, 8);
+      equal(found.online, false);
+      equal(found.findings[0]?.code, "invalid_expectation");
+      match(found.message, /`client` is not one that can ask STS\.$/);
+      match(found.text, /Pass an `STS` of the SDK/);
+      doesNotMatch(found.text, /network/);
+    }
+    deepEqual(await sim.requests(), []);
+  },
+);
+
+/** Ways to bundle for Node.js in which the SDK runs. */
+const BUNDLES = {
+  cjs: ["--format=cjs"],
+  mjs: ["--format=esm", "--main-fields=module,main"],
+};
+
+for (const [extension, options] of Object.entries(BUNDLES)) {
+  for (const client of ["new STS({})", "new STSClient({})", "undefined"]) {
+    simulated(
+      `bundled with ${client} and moved away from all packages: ${extension}`,
+      async (sim) => {
+        const project = mkdtempSync(join(tmpdir(), "credlapse-bundled-"));
+        const away = mkdtempSync(join(tmpdir(), "credlapse-away-"));
+        try {
+          const modules = join(project, "node_modules");
+          mkdirSync(modules);
+          // Not as a link: a bundler looks for the SDK from where the files are.
+          cpSync(join(packages, "credlapse"), join(modules, "credlapse"), {
+            recursive: true,
+          });
+          symlinkSync(
+            join(folder, "node_modules/@aws-sdk"),
+            join(modules, "@aws-sdk"),
+          );
+          const source = join(project, "deploy.mjs");
+          writeFileSync(
+            source,
+            `import { STS, STSClient } from "@aws-sdk/client-sts";
+import { preflight } from "credlapse";
+const found = preflight({ client: ${client}, account: "${ACCOUNT}" });
+found.then((found) => console.log(JSON.stringify(found)));`,
+          );
+          const file = join(away, `deploy.${extension}`);
+          const esbuild = join(folder, "node_modules/.bin/esbuild");
+          const shared = ["--bundle", "--platform=node", "--log-level=error"];
+          await promisify(execFile)(esbuild, [
+            source,
+            ...shared,
+            ...options,
+            `--outfile=${file}`,
+          ]);
+          const { stdout } = await promisify(execFile)(
+            process.execPath,
+            ["--no-warnings", file],
+            { cwd: away, env: sim.withProfile("static") },
+          );
+          const found = JSON.parse(stdout) as Preflight;
+          equal(found.ok, true, found.text);
+          equal(found.online, true);
+          equal(found.account, ACCOUNT);
+        } finally {
+          rmSync(project, { recursive: true });
+          rmSync(away, { recursive: true });
+        }
+      },
+    );
+  }
+}
 
 simulated("offline: nothing is sent", async (sim) => {
   const options = { offline: true, minRemaining: 60 };

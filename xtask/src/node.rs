@@ -179,6 +179,8 @@ fn esbuild(workspace: &Workspace, source: &Path, options: &[&str], output: &Path
     run(npm::program(workspace, "esbuild")?
         .arg(source)
         .args(["--bundle", "--target=es2022", "--log-level=error"])
+        // The project has it, or does without.
+        .arg("--external:@aws-sdk/client-sts")
         .args(options)
         .arg(format!("--outfile={}", output.display())))
 }

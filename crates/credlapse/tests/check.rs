@@ -572,6 +572,7 @@ fn what_cannot_be_checked_is_a_problem() {
     for (name, wanted) in [
         ("now", "a time"),
         ("options", "an object"),
+        ("client", "one that can ask STS"),
         ("cdkContext", "a text"),
     ] {
         situation.expected.unreadable = vec![name.into()];

@@ -35,7 +35,9 @@ export interface Answer {
 /**
  * Asks STS, through the caller's own client or through `@aws-sdk/client-sts`.
  *
- * `undefined` where there is neither. Never throws.
+ * `undefined` where nobody can be asked: there is neither, or the client has
+ * no such call and the package, which has the command for it, is not there.
+ * Never throws.
  */
 export async function askIdentity(
   client: StsClientLike | undefined,
@@ -43,19 +45,19 @@ export async function askIdentity(
   region: string | null,
 ): Promise<Answer | undefined> {
   try {
-    if (client !== undefined && "getCallerIdentity" in client) {
-      const request = client.getCallerIdentity({});
+    const ask = read(client, (of) => of.getCallerIdentity);
+    if (typeof ask === "function") {
+      const request = ask.call(client, {});
       const promise = read(request, (of) => of.promise);
       const answer = typeof promise === "function"
         ? promise.call(request)
         : request;
       return { identity: identity(await answer) };
     }
+    const sends = typeof read(client, (of) => of.send) === "function";
+    if (client !== undefined && !sends) return undefined;
     const sdk = await loadSdk();
-    if (sdk === undefined) {
-      if (client === undefined) return undefined;
-      throw new Error("@aws-sdk/client-sts is not installed");
-    }
+    if (sdk === undefined) return undefined;
     let serverTime: string | undefined;
     const command = new sdk.GetCallerIdentityCommand({});
     command.middlewareStack.add(
@@ -70,7 +72,7 @@ export async function askIdentity(
       },
       { step: "deserialize", name: "credlapseDate" },
     );
-    const own = client ?? new sdk.STSClient({
+    const own = client as Sender | undefined ?? new sdk.STSClient({
       profile,
       region: region ?? ANY_REGION,
       ...PATIENCE,
@@ -99,11 +101,13 @@ function identity(answer: unknown): Identity {
   };
 }
 
+interface Sender {
+  send(command: unknown): Promise<unknown>;
+}
+
 /** The part of `@aws-sdk/client-sts` that is used; its types may not be installed. */
 interface Sdk {
-  readonly STSClient: new (config: object) => {
-    send(command: unknown): Promise<unknown>;
-  };
+  readonly STSClient: new (config: object) => Sender;
   readonly GetCallerIdentityCommand: new (input: object) => {
     readonly middlewareStack: {
       add(
@@ -118,12 +122,13 @@ interface Sdk {
 
 /** As a dependency of this package, else as one of the project in the working directory. */
 async function loadSdk(): Promise<Sdk | undefined> {
-  // Not as a literal, so that bundlers leave it to the project.
-  const name: string = "@aws-sdk/client-sts";
   try {
-    return await import(name);
+    // As a literal, so that a bundler takes it in where the project has it.
+    return await import("@aws-sdk/client-sts") as unknown as Sdk;
   } catch {
     try {
+      // Not as a literal: what a bundler did not find is not there for it.
+      const name: string = "@aws-sdk/client-sts";
       return createRequire(join(cwd(), "of-the-project"))(name);
     } catch {
       return undefined;

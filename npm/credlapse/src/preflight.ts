@@ -15,9 +15,10 @@ export interface PreflightOptions extends Expectation {
   /** Only the files and variables of this machine: nothing is sent. */
   readonly offline?: boolean | undefined;
   /**
-   * The client that asks STS who the caller is: an `STSClient` of the SDK v3,
-   * or an `STS` of either. Without it `@aws-sdk/client-sts` makes one, where
-   * that is installed.
+   * The client that asks STS who the caller is: an `STS` of the SDK v3 or v2,
+   * or an `STSClient` of v3, for which `@aws-sdk/client-sts` has to be
+   * installed beside the script or bundled with it. Without a client that
+   * package makes one, where it is there.
    */
   readonly client?: StsClientLike | undefined;
 }
@@ -90,8 +91,13 @@ export async function preflight(
   if (offline || isSettled) return local;
   const { region } = looked.situation.settings;
   const answer = await askIdentity(client, profile, region);
-  if (answer === undefined) return local;
-  const situation = { ...looked.situation, ...answer };
+  if (answer === undefined && client === undefined) return local;
+  const { expected } = looked.situation;
+  const unreadable = [...expected.unreadable, "client"];
+  const situation = {
+    ...looked.situation,
+    ...(answer ?? { expected: { ...expected, unreadable } }),
+  };
   return checked({ ...looked, situation }) ?? local;
 }
 

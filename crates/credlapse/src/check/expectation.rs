@@ -22,17 +22,24 @@ pub(super) fn add(situation: &Situation, add: &mut dyn FnMut(Finding)) {
         .into_iter()
         .chain(unreadable)
     {
-        let wanted = match name.as_str() {
-            "account" => "a text of 12 digits",
-            "minRemaining" => "a number of seconds",
-            "now" => "a time",
-            "options" => "an object",
-            _ => "a text",
+        let (wanted, advice) = match name.as_str() {
+            "account" => ("a text of 12 digits", CORRECT),
+            "client" => (
+                "one that can ask STS",
+                "Pass an `STS` of the SDK, which has getCallerIdentity(); an `STSClient` needs \
+                 @aws-sdk/client-sts beside the script, or in the bundle.",
+            ),
+            "minRemaining" => ("a number of seconds", CORRECT),
+            "now" => ("a time", CORRECT),
+            "options" => ("an object", CORRECT),
+            _ => ("a text", CORRECT),
         };
         add(Finding::problem(
             FindingCode::InvalidExpectation,
             format!("Nobody can check what is expected: `{name}` is not {wanted}."),
-            "Correct it, or leave it out where nothing is expected.",
+            advice,
         ));
     }
 }
+
+const CORRECT: &str = "Correct it, or leave it out where nothing is expected.";
