@@ -40,6 +40,8 @@ struct Records<'c> {
     source: Option<usize>,
     /// Whether lines are the inside of a drawn traceback.
     is_drawn: bool,
+    /// Whether lines are rows of a table of Markdown.
+    is_table: bool,
     /// The credential code that a frame names.
     provenance: Option<Cause>,
     /// The causes of one record, kept for its memory.
@@ -60,6 +62,15 @@ impl Records<'_> {
                 rest = after;
             }
             return self.line(rest);
+        }
+        // A page lists errors so; what prints one for a person draws no such table.
+        let row = raw.trim().strip_prefix('|');
+        let is_rule = |row: &str| {
+            row.ends_with('|') && const { Class::of(b" :") }.split(row).1.starts_with("--")
+        };
+        self.is_table = row.is_some_and(|row| self.is_table || is_rule(row));
+        if self.is_table {
+            return;
         }
         let line = Line::read(raw);
         if line.text.is_empty() {
@@ -258,6 +269,7 @@ impl<'c> Records<'c> {
             is_blank: false,
             source: None,
             is_drawn: false,
+            is_table: false,
             provenance: None,
             found: Vec::new(),
             is_credentials: false,
