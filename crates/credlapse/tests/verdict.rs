@@ -52,9 +52,14 @@ fn a_manual_names_no_failure() {
     for printed in [
         "If you see `Error when retrieving token from sso: Token has expired and refresh failed`, log in again.",
         "When a session ends you get \"The security token included in the request is expired\".",
+        "| error | message |\n|---|:---:|\n| ExpiredToken | The provided token has expired |\n| NoSuchKey | There is none |",
     ] {
         assert_eq!(verdict(printed), None, "{printed}");
     }
+    let below = "| step | took |\n| --- | --- |\n| build | 3 s |\nupload failed: ExpiredToken: The provided token has expired";
+    assert_eq!(verdict(below), Some(Kind::SessionTokenExpired));
+    let drawn = "+------+\n| upload | ExpiredToken: The provided token has expired |\n+------+";
+    assert_eq!(verdict(drawn), Some(Kind::SessionTokenExpired));
     let failed = "When uploading \"a.txt\": The provided token has expired.";
     assert_eq!(verdict(failed), Some(Kind::SessionTokenExpired));
 }
@@ -487,9 +492,63 @@ fn tools_have_words_of_their_own() {
              com.amazonaws.auth.BasicAWSCredentials.<init>(BasicAWSCredentials.java:37)",
             Kind::CredentialsMissing,
         ),
+        ("deploy: CredentialChainExhausted", Kind::CredentialsMissing),
+        (
+            "boto.exception.NoAuthHandlerFound: No handler was ready to authenticate. 1 handlers were checked. \
+             ['HmacAuthV4Handler'] Check your credentials",
+            Kind::CredentialsMissing,
+        ),
+        (
+            "SdkClientException: Failed to send the request: Token expired - needs a refresh. (SDK Attempt Count: 1)",
+            Kind::SessionTokenExpired,
+        ),
+        (
+            "error aws credentials have expired\nmain.main\n\tcmd/main.go:12",
+            Kind::SessionTokenExpired,
+        ),
+        ("Aws::SQS::Errors::ExpiredToken", Kind::SessionTokenExpired),
+        (
+            "<Error><Code>ExpiredTokenException</Code><Message>Token too old: 86399</Message></Error>",
+            Kind::WebIdentityExpired,
+        ),
+        (
+            "level=warn caller=sidecar.go:12 err=\"upload 01F: upload s3 object: Access Denied\"",
+            Kind::PermissionDenied,
+        ),
+        (
+            "ERROR: NotAuthorizedError - Operation Denied. Access Denied",
+            Kind::PermissionDenied,
+        ),
+        (
+            "Error assuming AWS_ROLE. Please verify the role and externalId are configured correctly.",
+            Kind::AssumeRoleDenied,
+        ),
+        (
+            "ERROR: ServiceError - 'b/20190515/us-west-2/s3/aws4_request' not a valid key=value pair (missing equal-sign) \
+             in Authorization header: 'AWS4-HMAC-SHA256 Credential=a b/20190515/us-west-2/s3/aws4_request'.",
+            Kind::SignatureMismatch,
+        ),
+        (
+            "ERROR:  HTTP 403. Permission denied. Check bucket or provided credentials as they may no longer be valid.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "HTTP Error: HTTP GET error on 'https://b.s3.amazonaws.com/a.parquet' (HTTP 403)",
+            Kind::AmbiguousAuth,
+        ),
     ];
     for (printed, expected) in cases {
         assert_eq!(verdict(printed), Some(expected), "{printed}");
+    }
+    for other in [
+        // Several handlers are asked for keys of Google.
+        "No handler was ready to authenticate. 4 handlers were checked. ['OAuth2Auth', 'HmacAuthV1Handler']",
+        // API Gateway, to a path that it does not know.
+        "{\"message\":\"'eyJhbGciOiJ' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer eyJhbGciOiJ'.\"}",
+        "HTTP Error: HTTP GET error on 'https://example.com/a.parquet' (HTTP 403)",
+        "Aws::SQS::Errors::NonExistentQueue",
+    ] {
+        assert_eq!(verdict(other), None, "{other}");
     }
     let region = "unable to validate AWS credentials: operation error STS: GetCallerIdentity, failed to resolve service \
                   endpoint, an AWS region is required, but was not found";

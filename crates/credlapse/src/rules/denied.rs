@@ -41,6 +41,7 @@ rules! {
     Symbol("AccessDeniedException"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]) => Is(AssumeRoleDenied), Likely, "kinds.md section 7: AccessDenied of Assume*";
     Phrase("Could not assume role in target account"), Any => Is(AssumeRoleDenied), Likely, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:378";
     Phrase("Could not assume role with OIDC:"), Any => Is(AssumeRoleDenied), Likely, "aws-actions/configure-aws-credentials (#1446, #961)";
+    Phrase("Error assuming AWS_ROLE"), Any => Is(AssumeRoleDenied), Likely, "docs.snowflake.com: the answer to a storage integration whose role does not trust it";
     Phrase("Cannot assume IAM Role"), Any => Is(AssumeRoleDenied), Possible, "hashicorp/aws-sdk-go-base@71dcf8a:errors.go";
     Phrase("The role \"arn:{}\" cannot be assumed"), Any => Is(AssumeRoleDenied), Possible, "hashicorp/terraform builtin/providers/aws/auth_helpers.go; hashicorp/aws-sdk-go-base v0 awsauth.go";
     Symbol("INSUFFICIENT_PERMISSIONS"), Any => Is(PermissionDenied), Definite, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
@@ -55,13 +56,7 @@ rules! {
     Symbol("AuthorizationError"), Aws => Is(PermissionDenied), Definite, "SNS";
     Symbol("AuthorizationErrorException"), Aws => Is(PermissionDenied), Definite, "AWS";
     Symbol("NotAuthorized"), Aws => Is(PermissionDenied), Definite, "docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
-    Phrase("because no identity-based policy allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    Phrase("because no permissions boundary allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    Phrase("because no resource control policy allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    Phrase("because no resource-based policy allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    Phrase("because no service control policy allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    Phrase("because no session policy allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    Phrase("because no VPC endpoint policy allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
+    Phrase("because no {} allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
     Phrase("Encoded authorization failure message:"), Any => Is(PermissionDenied), Definite, "EC2";
     Phrase("insufficient permissions, you may be missing permissions for the CreateOAuth2Token action"), Any => Is(PermissionDenied), Definite, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:180 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("is not authorized to perform: {} on resource:"), Any => Is(PermissionDenied), Definite, "IAM access-denied message";
@@ -77,6 +72,8 @@ rules! {
     Phrase("bucket {} Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code; minio/mc, fluxcd/source-controller";
     Phrase("is not authorized to perform the required AWS Marketplace actions"), Any => Is(PermissionDenied), Likely, "Amazon Bedrock: the message without the code";
     Phrase("Stat: Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code";
+    Phrase("s3 object: Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code, as thanos-io/objstore wraps it";
+    Phrase("Operation Denied. Access Denied"), Any => Is(PermissionDenied), Likely, "aws/aws-elastic-beanstalk-cli ebcli/lib/aws.py: the message without the code";
     Phrase("The ciphertext refers to a customer master key that does not exist"), Any => Is(PermissionDenied), Likely, "KMS AccessDeniedException / S3 AccessDenied";
     Phrase("Unable to list folder. Access Denied"), Any => Is(PermissionDenied), Likely, "minio/mc cmd/ls.go";
     Phrase("You don't have access to the model with the specified model ID"), Any => Is(PermissionDenied), Likely, "Amazon Bedrock; anthropics/claude-code#536: the message without the code";

@@ -51,10 +51,12 @@ rules! {
     Phrase("The provided token must be refreshed."), Any => Is(SessionTokenExpired), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); scality/Arsenal@94c7038";
     Phrase("The security token included in the request is expired"), Any => Is(SessionTokenExpired), Definite, "STS, IAM, DynamoDB, Lambda, Bedrock ...";
     Phrase("There are expired AWS credentials in your environment."), Any => Is(SessionTokenExpired), Definite, "aws/aws-cdk-cli@7ff50e7:packages/@aws-cdk/toolkit-lib/lib/api/aws-auth/sdk-provider.ts:273";
+    Phrase("Token expired - needs a refresh"), Any => Is(SessionTokenExpired), Definite, "awslabs/aws-c-s3 source/s3.c, AWS_ERROR_S3_TOKEN_EXPIRED";
     Symbol("ExpiredTradeInTokenException"), Any => Is(SessionTokenExpired), Likely, "botocore sts model";
     Phrase("(RequestExpired) when calling the"), Any => Is(SessionTokenExpired), Likely, "EC2 via botocore ClientError template";
     Phrase("invalid access key is temp and expired"), Any => Is(SessionTokenExpired), Likely, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:489";
     Phrase("shared credentials are already expired"), Any => Is(SessionTokenExpired), Likely, "aws/amazon-ssm-agent common/identity/availableidentities/onprem, sharedCredentialsProvider.Retrieve; aws/amazon-ssm-agent#522";
+    Phrase("error aws credentials have expired"), Any => Is(SessionTokenExpired), Likely, "Versent/saml2aws cmd/saml2aws/commands/script.go, exec.go";
     Phrase("The provided AWS Session Token is expired"), Any => Is(SessionTokenExpired), Likely, "prowler-cloud/prowler prowler/providers/aws/exceptions/exceptions.py, 1016 AWSSessionTokenExpiredError";
     Phrase("The retrieved credentials have already expired"), Any => Is(SessionTokenExpired), Likely, "aws/aws-sdk-net sdk/src/Core/Amazon.Runtime/Credentials/RefreshingAWSCredentials.cs";
     Phrase("check key failed"), Code(&["InvalidRequest", "InternalError"]) => Is(SessionTokenExpired), Likely, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:444; crates/credentials/src/credentials.rs is_valid; crates/iam/src/store/object.rs:614";
@@ -119,6 +121,7 @@ rules! {
     Phrase("The token included in the request is expired: current date/time {} must be before the expiration"), Any => Is(WebIdentityExpired), Definite, "EKS Pod Identity agent (boto/botocore#3117)";
     Phrase("Token expired: current date/time {} must be before the expiration"), Any => Is(WebIdentityExpired), Definite, "STS AssumeRoleWithWebIdentity ExpiredTokenException (envoyproxy tests)";
     Whole("Token has expired"), Code(&["ExpiredTokenException"]) => Is(WebIdentityExpired), Definite, "seaweedfs/seaweedfs@cc8364a:weed/s3api/s3api_sts.go:1107 (ExpiredTokenException)";
+    Phrase("Token too old:"), Code(&["ExpiredTokenException"]) => Is(WebIdentityExpired), Definite, "STS AssumeRoleWithWebIdentity; mozilla-iam/mozilla-aws-cli#146";
     Phrase("Invalid login token. Token expired: {} >="), Any => Is(WebIdentityExpired), Likely, "Cognito Identity NotAuthorizedException (aws-sdk-js#2156)";
     Phrase("The client grants that was passed is expired or is not valid."), Any => Is(WebIdentityExpired), Likely, "minio/minio@7aac2a2:cmd/sts-errors.go";
     Phrase("The web identity token that was passed is expired or is not valid."), Any => Is(WebIdentityExpired), Likely, "botocore sts model; minio/minio@7aac2a2:cmd/sts-errors.go";

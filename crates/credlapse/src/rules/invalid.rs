@@ -42,6 +42,7 @@ rules! {
     Symbol("AuthorizationQueryParametersError"), Any => Is(SignatureMismatch), Likely, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Symbol("MissingSecurityHeader"), Any => Is(SignatureMismatch), Likely, "docs.aws.amazon.com S3 API ErrorResponses";
     Phrase("X-Amz-Expires must be less than a week (in seconds)"), Any => Is(SignatureMismatch), Likely, "S3, MinIO, SeaweedFS, RustFS";
+    Phrase("(missing equal-sign) in Authorization header: 'AWS4-HMAC-SHA256"), Any => Is(SignatureMismatch), Likely, "docs.aws.amazon.com CommonErrors, IncompleteSignature: the message without the code";
     Symbol("InvalidClientCertificate"), Any => Is(WebIdentityInvalid), Definite, "minio/minio@7aac2a2:cmd/sts-errors.go:145";
     Symbol("InvalidClientGrantsToken"), Any => Is(WebIdentityInvalid), Definite, "minio/minio@7aac2a2:cmd/sts-errors.go:130";
     Symbol("InvalidIdentityToken"), Any => Is(WebIdentityInvalid), Definite, "botocore sts model; ceph rgw_http_sts_errors";

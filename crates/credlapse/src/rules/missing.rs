@@ -4,6 +4,7 @@ use super::table::rules;
 
 rules! {
     Symbol("NoAuthWithAWSException"), Any => ChainEnd(CredentialsMissing), Definite, "apache/hadoop hadoop-aws org.apache.hadoop.fs.s3a.auth";
+    Symbol("CredentialChainExhausted"), Any => ChainEnd(CredentialsMissing), Definite, "brendanhay/amazonka lib/amazonka/src/Amazonka/Auth/Exception.hs";
     Symbol("NoCredentialsError"), Any => ChainEnd(CredentialsMissing), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Phrase("AWS Access Key ID and Secret Access Key are not found in AWS credentials file"), Any => ChainEnd(CredentialsMissing), Definite, "aws/efs-utils src/mount_efs/__init__.py";
     Phrase("no credentials found. Use `-o s3.unsafe-anonymous-auth=true`"), Any => ChainEnd(CredentialsMissing), Definite, "restic/restic internal/backend/s3/s3.go";
@@ -27,6 +28,7 @@ rules! {
     Phrase("No AWS Credentials provided by"), Any => ChainEnd(CredentialsMissing), Likely, "apache/hadoop hadoop-aws AWSCredentialProviderList";
     Phrase("No credentials could be loaded from the chain"), Any => ChainEnd(CredentialsMissing), Likely, "awslabs/aws-sdk-kotlin CredentialsProviderChain before 1.0";
     Phrase("no credentials found in chain. Attempted:"), Any => ChainEnd(CredentialsMissing), Likely, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/meta/mod.rs:78";
+    Phrase("No handler was ready to authenticate. 1 handlers were checked."), Any => ChainEnd(CredentialsMissing), Likely, "boto/boto boto/auth.py, get_auth_handler; of gsutil several handlers are checked";
     Phrase("No identity could be resolved from the chain"), Any => ChainEnd(CredentialsMissing), Likely, "smithy-lang/smithy-kotlin IdentityProviderChain";
     Phrase("No profiles were defined"), Any => ChainEnd(CredentialsMissing), Likely, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-config/src/profile/credentials.rs:355";
     Phrase("no valid credential found and anonymous access is not allowed"), Any => ChainEnd(CredentialsMissing), Likely, "apache/opendal core/src/services/s3";

@@ -171,12 +171,10 @@ rules! {
     Phrase("Could not connect to the endpoint URL"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";
     Phrase("dial tcp"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";
     Phrase("dns error"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";
-    Phrase("EAI_AGAIN"), Any => Transport, Definite, "nodejs.org/api/errors.html, common system errors";
     Phrase("ECONNREFUSED"), Any => Transport, Definite, "nodejs.org/api/errors.html, common system errors";
     Phrase("ECONNRESET"), Any => Transport, Definite, "nodejs.org/api/errors.html, common system errors";
     Phrase("EHOSTUNREACH"), Any => Transport, Definite, "nodejs.org/api/errors.html, common system errors";
     Phrase("ENETUNREACH"), Any => Transport, Definite, "nodejs.org/api/errors.html, common system errors";
-    Phrase("ENOTFOUND"), Any => Transport, Definite, "nodejs.org/api/errors.html, common system errors";
     Phrase("error sending request"), Any => Transport, Definite, "runtime texts of a failed connection";
     Phrase("ETIMEDOUT"), Any => Transport, Definite, "nodejs.org/api/errors.html, common system errors";
     Phrase("getaddrinfo"), Any => Transport, Definite, "aws/aws-sdk and runtime texts of a failed connection";

@@ -31,6 +31,7 @@ rules! {
     Phrase("403 Client Error: Forbidden for url: {} X-Amz-Signature"), Any => Is(AmbiguousAuth), Possible, "psf/requests raise_for_status, on a presigned URL";
     Phrase("amazonaws.com {} returned a non-200 status code (Forbidden_403)"), Any => Is(AmbiguousAuth), Possible, "duckdb/duckdb-iceberg src/catalog_api.cpp: an answer without a body (duckdb/duckdb-iceberg#520)";
     Phrase("Authentication Failure - this is usually caused by invalid or missing credentials."), Any => Is(AmbiguousAuth), Possible, "duckdb/duckdb-httpfs S3FileSystem::GetS3AuthError";
+    Phrase("Check bucket or provided credentials as they may no longer be valid"), Any => Is(AmbiguousAuth), Possible, "Amazon RDS for PostgreSQL, the extension aws_s3, to any 403";
     Phrase("AWS Error Code: 403 Forbidden"), Any => Is(AmbiguousAuth), Possible, "aws/aws-sdk-java AmazonServiceException, an answer without a body in lines (JetBrains/teamcity-s3-artifact-storage-plugin#4)";
     Phrase("Error making request with Error Code BadRequest and Http Status Code BadRequest"), Any => Is(AmbiguousAuth), Possible, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
     Phrase("Error making request with Error Code Forbidden and Http Status Code Forbidden"), Any => Is(AmbiguousAuth), Possible, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
@@ -42,6 +43,7 @@ rules! {
     Phrase("Got HTTP 400 with content"), Any => Is(AmbiguousAuth), Possible, "durch/rust-s3 s3/src/error.rs";
     Phrase("Got HTTP 401 with content"), Any => Is(AmbiguousAuth), Possible, "durch/rust-s3 s3/src/error.rs";
     Phrase("Got HTTP 403 with content"), Any => Is(AmbiguousAuth), Possible, "durch/rust-s3 s3/src/error.rs";
+    Phrase("HTTP GET error on {} amazonaws.com {} (HTTP 403)"), Any => Is(AmbiguousAuth), Possible, "duckdb/duckdb-httpfs before 1.3, an answer whose body is not printed";
     Phrase("inspect the hidden field {} $response on this object"), Any => Is(AmbiguousAuth), Possible, "npm:@smithy/core: the body is of somebody on the way";
     Phrase("invalid credentials {} result of checking service"), Any => Is(AmbiguousAuth), Possible, "s3fs-fuse/s3fs-fuse src/s3fs.cpp before 1.90, to any 403";
     Phrase("non-XML response from server; Response code: 403"), Any => Is(AmbiguousAuth), Possible, "minio/minio-py minio/error.py InvalidResponseError";

@@ -42,8 +42,9 @@ pub(super) fn read(text: &str, is_first: bool) -> Found {
         }
         return path;
     }
-    // Ruby prints a class as a value: `:exception=>Aws::S3::Errors::Forbidden,`.
-    let is_value = const { Class::of(b",}") }.begins(after) && scan::contains(name, "::Errors::");
+    // Ruby prints a class as a value, `:exception=>Aws::S3::Errors::Forbidden,`, and what reports errors as a title.
+    let is_value = (after.is_empty() || const { Class::of(b",}\n") }.begins(after))
+        && scan::contains(name, "::Errors::");
     let is_line = after.is_empty() && (name.ends_with("Error") || name.ends_with("Exception"));
     if is_first && (is_value || is_line && is_name(name)) {
         return open(text, after, named(name));
