@@ -4,64 +4,33 @@
  * @module
  */
 
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-/** The folder with the built packages; `cargo xtask test node` names it. */
-const packages = process.env.CREDLAPSE_PACKAGES;
+import {
+  addons,
+  esbuild,
+  library,
+  passed,
+  project,
+  run,
+  work,
+} from "./project.mjs";
+
+const EXTENSIONS = { esm: "mjs", cjs: "cjs" };
+const deno = fileURLToPath(
+  new URL("../../node_modules/.bin/deno", import.meta.url),
+);
 const tsc = fileURLToPath(
   new URL("../../node_modules/.bin/tsc", import.meta.url),
 );
-const esbuild = fileURLToPath(
-  new URL("../../node_modules/.bin/esbuild", import.meta.url),
-);
-const EXTENSIONS = { esm: "mjs", cjs: "cjs" };
 const TYPE_ROOTS = fileURLToPath(
   new URL("../../node_modules/@types", import.meta.url),
 );
-const work = mkdtempSync(join(tmpdir(), "credlapse-packaging-"));
-after(() => rmSync(work, { recursive: true }));
-
-function run(cwd, command, args, env = {}) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd,
-    encoding: "utf8",
-    env: { ...process.env, CREDLAPSE_FORCE_WASM: undefined, ...env },
-  });
-  return { status, stdout, stderr: stderr + (error ?? "") };
-}
-
-function passed(cwd, command, args, env) {
-  const { status, stdout, stderr } = run(cwd, command, args, env);
-  equal(status, 0, `${command} ${args.join(" ")}\n${stdout}${stderr}`);
-  return stdout;
-}
-
-function pack(folder) {
-  const packed = passed(work, "npm", [
-    "pack",
-    "--silent",
-    "--ignore-scripts",
-    folder,
-  ]);
-  return join(work, packed.trim().split("\n").at(-1));
-}
-
-const library = pack(join(packages, "credlapse"));
-const addons = readdirSync(join(packages, "@credlapse"))
-  .map((name) => pack(join(packages, "@credlapse", name)));
 
 test("each tarball has the text of both licences", () => {
   for (const tarball of [library, ...addons]) {
@@ -71,26 +40,6 @@ test("each tarball has the text of both licences", () => {
     }
   }
 });
-
-let count = 0;
-
-/** An empty project with the packages installed. */
-function project(manifest, tarballs) {
-  const folder = join(work, `project-${count++}`);
-  mkdirSync(folder);
-  const text = JSON.stringify({ name: "empty", private: true, ...manifest });
-  writeFileSync(join(folder, "package.json"), text);
-  // The other addons are not published: npm must not ask for them.
-  passed(folder, "npm", [
-    "install",
-    "--silent",
-    "--no-audit",
-    "--no-fund",
-    "--omit=optional",
-    ...tarballs,
-  ]);
-  return folder;
-}
 
 const BODY = `
 const error = Object.assign(new Error("The provided token has expired."), {
@@ -116,8 +65,11 @@ if (typeof readFacts !== "function") throw new Error("no readFacts");${BODY}`;
 
 /** What it says with the addon, and what it says in each other way. */
 function answers(folder, file) {
-  const ask = (args, env) =>
-    JSON.parse(passed(folder, process.execPath, [...args, file], env));
+  const ask = (args, env) => {
+    const said = run(folder, process.execPath, [...args, file], env);
+    equal(said.stderr, "");
+    return JSON.parse(said.stdout);
+  };
   return {
     plain: ask([]),
     forced: ask([], { CREDLAPSE_FORCE_WASM: "1" }),
@@ -152,13 +104,43 @@ test("ESM: the addon, and WebAssembly where it is forced or addons are forbidden
   check(answers(folder, "main.js"), 1);
 });
 
+test("`import` gives what `require` gives, each by its name, and nothing besides", () => {
+  const folder = project({}, [library, ...addons]);
+  for (const name of ["credlapse", "credlapse/node"]) {
+    writeFileSync(
+      join(folder, "main.mjs"),
+      `import * as imported from "${name}";
+import { createRequire } from "node:module";
+const required = createRequire(import.meta.url)("${name}");
+const names = Object.keys(imported);
+console.log(JSON.stringify({
+  imported: names,
+  required: Object.keys(required).sort(),
+  others: names.filter((name) => imported[name] !== required[name]),
+}));`,
+    );
+    const ask = (args, env) =>
+      JSON.parse(
+        passed(folder, process.execPath, [...args, "main.mjs"], env),
+      );
+    const plain = ask([]);
+    const forced = ask([], { CREDLAPSE_FORCE_WASM: "1" });
+    for (const { imported, required, others } of [plain, forced]) {
+      ok(imported.includes("diagnose") && imported.includes("preflight"));
+      deepEqual(imported, required);
+      deepEqual(others, []);
+    }
+    // An ES module that asks for no addon.
+    deepEqual(ask(["--no-addons"]).imported, plain.imported);
+  }
+});
+
 test("without the package of the platform, WebAssembly answers the same and says nothing", () => {
   const folder = project({}, [library]);
   writeFileSync(join(folder, "main.cjs"), REQUIRE);
   writeFileSync(join(folder, "main.mjs"), IMPORT);
   for (const file of ["main.cjs", "main.mjs"]) {
     check(answers(folder, file), 0);
-    equal(run(folder, process.execPath, [file]).stderr, "");
   }
 });
 
@@ -329,26 +311,48 @@ for (const format of ["esm", "cjs"]) {
   test(`bundled by esbuild for Node.js, and for a browser: ${format}`, () => {
     const folder = project({}, [library, ...addons]);
     writeFileSync(join(folder, "main.mjs"), MACHINE);
-    const bundled = (platform) => {
-      const file = join(
-        work,
-        `bundled-${platform}-${format}.${EXTENSIONS[format]}`,
-      );
+    const bundled = (...options) => {
+      const file = join(work, `bundled-${format}.${EXTENSIONS[format]}`);
       passed(folder, esbuild, [
         "main.mjs",
         "--bundle",
         `--format=${format}`,
-        `--platform=${platform}`,
+        ...options,
         "--log-limit=0",
         `--outfile=${file}`,
       ]);
       // Away from everything that is installed.
       return passed(work, process.execPath, [file]);
     };
-    match(bundled("node"), /^session_token_expired\n.*'nobody'/);
+    const inNode = /^session_token_expired\n.*'nobody'/;
+    match(bundled("--platform=node"), inNode);
+    // With conditions of one's own, `module` is none of them.
+    match(bundled("--platform=node", "--conditions=production"), inNode);
     match(
-      bundled("browser"),
+      bundled("--platform=browser"),
       /^session_token_expired\n.*import it from "credlapse\/node"/,
     );
   });
 }
+
+test("Deno: what reads a machine, run and bundled", () => {
+  const folder = project({}, [library, ...addons]);
+  writeFileSync(
+    join(folder, "main.mjs"),
+    MACHINE.replace("diagnoseText, preflight }", "diagnoseText }")
+      .replace("\n", '\nimport { preflight } from "credlapse/node";\n'),
+  );
+  const bundle = join(work, "bundled-deno.mjs");
+  passed(folder, deno, [
+    "bundle",
+    "--quiet",
+    "--platform=deno",
+    `--output=${bundle}`,
+    "main.mjs",
+  ]);
+  const allowed = ["--allow-env", "--allow-read", "--allow-sys", "--no-prompt"];
+  for (const file of ["main.mjs", bundle]) {
+    const said = passed(folder, deno, ["run", ...allowed, file]);
+    match(said, /^session_token_expired\n.*'nobody'/);
+  }
+});

@@ -20,23 +20,27 @@ const PROCESSES = 21;
 
 const dist = join(process.env.CREDLAPSE_PACKAGES, "credlapse/dist/");
 const require = createRequire(dist);
-const FILES = { native: "./node.cjs", wasm: "./index.cjs" };
+const WAYS = {
+  native: () => require("./node.cjs"),
+  "native, imported": () => import(join(dist, "node.js")),
+  wasm: () => require("./index.cjs"),
+};
 
-const [file] = process.argv.slice(2);
-if (file !== undefined) {
-  console.log(JSON.stringify(await once(() => require(file))));
+const [chosen] = process.argv.slice(2);
+if (chosen !== undefined) {
+  console.log(JSON.stringify(await once(WAYS[chosen])));
   process.exit();
 }
 
 const context = { subject: "Deploy", profile: "dev" };
-for (const [way, file] of Object.entries(FILES)) {
+for (const [way, load] of Object.entries(WAYS)) {
   const runs = Array.from({ length: PROCESSES }, () => {
-    const args = [fileURLToPath(import.meta.url), file];
+    const args = [fileURLToPath(import.meta.url), way];
     const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
     return JSON.parse(stdout);
   });
   printOnce(`${way}: `, runs);
-  const { diagnose } = require(file);
+  const { diagnose } = await load();
   printSteady(`${way}: `, (error) => diagnose(error, context));
 }
 printSteady("by hand: ", byHand);

@@ -13,7 +13,6 @@ export * from "./node_entry.ts";
 declare const require: (name: string) => unknown;
 declare const module: { exports: unknown };
 
-// Written so that ES modules do not read the other file for the names in it.
 module.exports = native === undefined
   ? require("./portable.cjs")
   : module.exports;
