@@ -18,7 +18,8 @@ export type ExitTable =
  *
  * The default table gives 10 for expiry, which reauthentication repairs, and 8
  * for all else. In an own table a kind goes before its code, and what is left
- * out has its default.
+ * out has its default. Without a diagnosis it is 1 with every table: something
+ * failed, and not for its credentials.
  *
  * ```ts
  * import { equal, ok } from "node:assert/strict";
@@ -30,15 +31,17 @@ export type ExitTable =
  * equal(exitCode(expired, "rc"), 4);
  * equal(exitCode(expired, { CREDENTIALS_EXPIRED: 77 }), 77);
  * equal(exitCode(expired, { session_token_expired: 78 }), 78);
+ * equal(exitCode(diagnoseText("no space left on device")), 1);
  * ```
  */
 export function exitCode(
-  diagnosis: Diagnosis,
+  diagnosis: Diagnosis | undefined,
   table: ExitTable = "default",
 ): number {
+  if (!diagnosis) return 1;
   const status = typeof table === "string"
     ? ask((core) => core.exitCode(diagnosis.code, table))
-    : table[diagnosis.kind] ?? table[diagnosis.code];
+    : table?.[diagnosis.kind] ?? table?.[diagnosis.code];
   return status ?? diagnosis.exitCode;
 }
 
@@ -58,8 +61,18 @@ export function exitCode(
  */
 export function errorObject(
   diagnosis: Diagnosis,
-  table: ExitTable = "default",
-): ErrorObject {
+  table?: ExitTable,
+): ErrorObject;
+/** The same; `undefined` where there is no diagnosis. */
+export function errorObject(
+  diagnosis: Diagnosis | undefined,
+  table?: ExitTable,
+): ErrorObject | undefined;
+export function errorObject(
+  diagnosis: Diagnosis | undefined,
+  table?: ExitTable,
+): ErrorObject | undefined {
+  if (!diagnosis) return undefined;
   const fields = Object.entries(diagnosis)
     .filter(([name]) => name !== "text")
     .map(([name, value]) => [

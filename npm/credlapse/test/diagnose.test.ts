@@ -102,6 +102,16 @@ describe("a diagnosis", () => {
     equal(exitCode(diagnosis, {}), 10);
     equal(exitCode(diagnosis, { CREDENTIALS_EXPIRED: 75 }), 75);
     equal(exitCode(diagnosis, "nonsense" as "rc"), 10);
+    equal(exitCode(diagnosis, null as unknown as "rc"), 10);
+  });
+
+  it("may be absent where it is turned into a status or an object", () => {
+    for (const table of ["rc", { CLOCK_SKEW: 3 }, undefined] as const) {
+      equal(exitCode(diagnose(new TypeError("x")), table), 1);
+      equal(errorObject(diagnose(new TypeError("x")), table), undefined);
+    }
+    equal(exitCode(null as unknown as undefined), 1);
+    equal(errorObject(null as unknown as undefined), undefined);
   });
 });
 
