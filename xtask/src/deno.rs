@@ -5,7 +5,7 @@ use crate::setup::npm;
 use crate::single_file;
 use crate::workspace::Workspace;
 
-/// Format, lints, types, documentation, a publication in rehearsal, and the tests.
+/// Format, lints, types, documentation, and the tests, a publication in rehearsal among them.
 pub(crate) fn test(workspace: &Workspace) -> Result {
     single_file::build(workspace)?;
     let deno = |arguments: &[&str]| -> Result {
@@ -15,8 +15,6 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
         run(deno.args(arguments))
     };
     deno(&["task", "check"])?;
-    // What git ignores is built here, and what is being worked on is no obstacle.
-    deno(&["publish", "--dry-run", "--allow-dirty", "--quiet"])?;
     run(workspace
         .cargo("build")
         .args(["--quiet", "--package=aws-sim"]))?;

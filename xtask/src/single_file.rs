@@ -38,8 +38,14 @@ const BANNED: &[&str] = &[
     "process.",
 ];
 
+/// What the package has besides: one of JSR takes nothing from outside its folder.
+const COPIES: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+
 /// Builds the modules, then each file with its declarations, unless all sources are as they were.
 pub(crate) fn build(workspace: &Workspace) -> Result {
+    for file in COPIES {
+        fs::copy(workspace.path(file), workspace.path("deno").join(file))?;
+    }
     generated::build(workspace)?;
     let mut sources = wasm::SOURCES.to_vec();
     sources.extend(["npm/credlapse/src", "npm/credlapse/tsconfig.json"]);
