@@ -533,6 +533,32 @@ fn tools_have_words_of_their_own() {
             Kind::AmbiguousAuth,
         ),
         (
+            "AmazonS3Exception: Error making request with Error Code SignatureDoesNotMatch and Http Status Code Forbidden. \
+             No further error information was returned by the service.",
+            Kind::SignatureMismatch,
+        ),
+        (
+            "Error making request with Error Code BadRequest and Http Status Code BadRequest.",
+            Kind::AmbiguousAuth,
+        ),
+        (
+            "[903ea8c6] Aws::S3::Errors::Unauthorized (Unauthorized):",
+            Kind::AmbiguousAuth,
+        ),
+        ("Aws::S3::Errors::Forbidden ():", Kind::AmbiguousAuth),
+        (
+            "SdkClientException: The credentials received have been expired\n\tat A.b(A.java:1)",
+            Kind::SessionTokenExpired,
+        ),
+        (
+            "ERROR: Access to bucket 'my-backup' was denied",
+            Kind::PermissionDenied,
+        ),
+        (
+            "Could not load credentials to authenticate with AWS client. Please check that they are valid. (type=value_error)",
+            Kind::AmbiguousAuth,
+        ),
+        (
             "HTTP Error: HTTP GET error on 'https://b.s3.amazonaws.com/a.parquet' (HTTP 403)",
             Kind::AmbiguousAuth,
         ),
@@ -547,6 +573,7 @@ fn tools_have_words_of_their_own() {
         "{\"message\":\"'eyJhbGciOiJ' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer eyJhbGciOiJ'.\"}",
         "HTTP Error: HTTP GET error on 'https://example.com/a.parquet' (HTTP 403)",
         "Aws::SQS::Errors::NonExistentQueue",
+        "Error making request with Error Code NotFound and Http Status Code NotFound.",
     ] {
         assert_eq!(verdict(other), None, "{other}");
     }

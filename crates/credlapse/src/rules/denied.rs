@@ -69,6 +69,7 @@ rules! {
     Symbol("AccessDeniedException"), Any => Is(PermissionDenied), Likely, "250 botocore service models (400/401/403)";
     Symbol("ForbiddenException"), Aws => Is(PermissionDenied), Likely, "29 botocore models; SSO GetRoleCredentials (unmodelled)";
     Phrase("Access Denied {} S3_ERROR"), Any => Is(PermissionDenied), Likely, "ClickHouse/ClickHouse src/IO/S3";
+    Phrase("Access to bucket {} was denied"), Any => Is(PermissionDenied), Likely, "s3tools/s3cmd S3/S3.py, what it says for AccessDenied";
     Phrase("bucket {} Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code; minio/mc, fluxcd/source-controller";
     Phrase("is not authorized to perform the required AWS Marketplace actions"), Any => Is(PermissionDenied), Likely, "Amazon Bedrock: the message without the code";
     Phrase("Stat: Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code";

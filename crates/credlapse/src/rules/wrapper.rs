@@ -33,8 +33,6 @@ rules! {
     Phrase("Authentication Failure - this is usually caused by invalid or missing credentials."), Any => Is(AmbiguousAuth), Possible, "duckdb/duckdb-httpfs S3FileSystem::GetS3AuthError";
     Phrase("Check bucket or provided credentials as they may no longer be valid"), Any => Is(AmbiguousAuth), Possible, "Amazon RDS for PostgreSQL, the extension aws_s3, to any 403";
     Phrase("AWS Error Code: 403 Forbidden"), Any => Is(AmbiguousAuth), Possible, "aws/aws-sdk-java AmazonServiceException, an answer without a body in lines (JetBrains/teamcity-s3-artifact-storage-plugin#4)";
-    Phrase("Error making request with Error Code BadRequest and Http Status Code BadRequest"), Any => Is(AmbiguousAuth), Possible, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
-    Phrase("Error making request with Error Code Forbidden and Http Status Code Forbidden"), Any => Is(AmbiguousAuth), Possible, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage: an answer without a body";
     Phrase("Error performing HEAD {} Server returned non-2xx status code: 400 Bad Request"), Any => Is(AmbiguousAuth), Possible, "apache/arrow-rs-object-store src/client/retry.rs";
     Phrase("Error performing {} Server returned non-2xx status code: 401 Unauthorized"), Any => Is(AmbiguousAuth), Possible, "apache/arrow-rs-object-store src/client/retry.rs";
     Phrase("Error performing {} Server returned non-2xx status code: 403 Forbidden"), Any => Is(AmbiguousAuth), Possible, "apache/arrow-rs-object-store src/client/retry.rs";
@@ -55,6 +53,7 @@ rules! {
     Phrase("Unable to connect to URL {} amazonaws.com {} 403"), Any => Is(AmbiguousAuth), Possible, "duckdb/duckdb extension/httpfs before 1.2; duckdb/duckdb#6662";
     Phrase("unhandled error"), Aws => Is(AmbiguousAuth), Possible, "smithy-lang/smithy-rs: an answer without a code";
     Phrase("on s3a"), Code(&["java.nio.file.AccessDeniedException"]) => Is(AmbiguousAuth), Possible, "apache/hadoop hadoop-aws S3AUtils.translateException: a 401 or 403 without a message";
+    Phrase("Error making request with Error Code"), Code(&["BadRequest", "Forbidden"]) => Is(AmbiguousAuth), Possible, "aws/aws-sdk-net Amazon.Runtime.AmazonServiceException.BuildGenericErrorMessage, an answer without a body";
     Status(400), Silent => Is(AmbiguousAuth), Possible, "RFC 9110: an answer of AWS without a body, as to a HEAD";
     Status(401), Silent => Is(AmbiguousAuth), Possible, "RFC 9110: an answer of AWS without a body, as to a HEAD";
     Status(403), Silent => Is(AmbiguousAuth), Possible, "RFC 9110: an answer of AWS without a body, as to a HEAD";
@@ -67,6 +66,7 @@ rules! {
     Symbol("WebIdentityErr"), Any => Wrapper, Possible, "aws/aws-sdk-go@8d203cc:aws/credentials/stscreds/web_identity_provider.go (1.55.6)";
     Phrase("an error occurred while loading an access token"), Any => Wrapper, Possible, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:266";
     Phrase("an error occurred while loading credentials"), Any => Wrapper, Possible, "smithy-lang/smithy-rs@56ee88c:aws/rust-runtime/aws-credential-types/src/provider/error.rs:152";
+    Phrase("Could not load credentials to authenticate with AWS client"), Any => Wrapper, Possible, "langchain-ai/langchain-aws create_aws_client: the cause is left out";
     Phrase("check claims failed"), Any => Wrapper, Possible, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:455";
     Phrase("Error when retrieving token from {}:"), Any => Wrapper, Possible, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Phrase("Failed to get AWS credentials"), Any => Wrapper, Possible, "lance-format/lance rust/lance-io";

@@ -13,7 +13,7 @@ use crate::Cause;
 /// anywhere; a comma may be a semicolon; `$` is the end of a line. What stands
 /// in brackets may be missing. A value in braces, see [`Reader::value`], has
 /// one character at least; `{}` says nothing of the cause.
-const DIALECTS: [(Role, &str); 12] = [
+const DIALECTS: [(Role, &str); 13] = [
     // botocore and the AWS CLI, which has no operation for failures of its own.
     (
         Role::Opens,
@@ -51,6 +51,11 @@ const DIALECTS: [(Role, &str); 12] = [
     (
         Role::Closes,
         "(Service:[ {service}][, Status Code:[ {status}]][, Error Code:[ {code}]][, Request ID:[ {id}]][{rest}][)]",
+    ),
+    // .NET, where the answer had no message.
+    (
+        Role::Says,
+        "Error making request with Error Code {code}[ and Http Status Code {}]",
     ),
     // The SDK for PHP.
     (Role::Opens, "executing \"{operation}\" on \""),

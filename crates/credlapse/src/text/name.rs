@@ -163,7 +163,7 @@ fn last_segment(name: &str) -> &str {
     const { Class::of(b"_") }.split(last).1
 }
 
-/// Whether the text reads as the name of an error: `AccessDenied`, `IOException`, not `User`.
+/// Whether the text reads as the name of an error: `AccessDenied`, `IOException`, `Aws::S3::Errors::Forbidden`, not `User`.
 pub(super) fn is_name(name: &str) -> bool {
     let last = last_segment(name);
     if !Class::UPPER.begins(last) || !Class::WORD.is_all(last) || name.len() > 160 {
@@ -173,7 +173,7 @@ pub(super) fn is_name(name: &str) -> bool {
         .as_bytes()
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
-    humps || is_class(last)
+    humps || is_class(last) || scan::contains(name, "::Errors::")
 }
 
 /// Whether the name says of itself that it is one of an error.
