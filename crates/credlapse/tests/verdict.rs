@@ -25,6 +25,9 @@ fn a_code_that_is_only_spoken_of_is_no_failure() {
         "{\"retryableErrors\": [\"ExpiredToken\", \"SlowDown\"], \"maxAttempts\": 3}",
         "warning: unused variant `ExpiredToken`",
         "+    if (resp.error_code() == \"ExpiredToken\" ||\n+        resp.error_code() == \"InvalidToken\") {",
+        "  it(\"retries on 'The provided token has expired.'\", async () => {",
+        "describe('when the SSO session has expired or is invalid', () => {",
+        "    assert str(error.value) == 'The provided token has expired.'",
         "src/kinds.ts(12,3): error TS2322: Type '\"ExpiredToken\"' is not assignable to type 'Kind'.",
         "  12:10  error  'ExpiredTokenException' is defined but never used  no-unused-vars",
     ] {
@@ -573,6 +576,8 @@ fn tools_have_words_of_their_own() {
         "{\"message\":\"'eyJhbGciOiJ' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer eyJhbGciOiJ'.\"}",
         "HTTP Error: HTTP GET error on 'https://example.com/a.parquet' (HTTP 403)",
         "Aws::SQS::Errors::NonExistentQueue",
+        // The class of another house, whatever its code means to AWS.
+        "com.example.OptInRequiredException: tick the box",
         "Error making request with Error Code NotFound and Http Status Code NotFound.",
     ] {
         assert_eq!(verdict(other), None, "{other}");

@@ -25,14 +25,18 @@ pub(super) fn is_code(line: &str) -> bool {
                 && !is_sentence(code)
                 && matches!(end, b'{' | b';' | b',' | b':' | b')')
         }
-        Place::None => is_opened && (is_statement || is_compared) || is_ended && !is_sentence(code),
+        Place::None => {
+            is_statement && (is_opened || is_compared)
+                || is_opened && is_compared
+                || is_ended && !is_sentence(code)
+        }
     }
 }
 
 /// Words that a statement begins with.
 const STATEMENTS: List = List(
     "if |if(|} else|else if|elif |switch |case |while |match |return |throw |raise |\
-     except |const |let |var |import ",
+     except |const |let |var |import |assert |it(|test(|describe(",
 );
 
 /// Operators, between the words that they compare or assign.
