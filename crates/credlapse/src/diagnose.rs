@@ -450,8 +450,7 @@ fn packaged(symbol: &str) -> Symbol<'_> {
     let whole = Symbol::look_up(symbol);
     // `java.nio.file.AccessDeniedException` is of another house.
     let class = known(tail);
-    let is_its =
-        is_aws_package(package) || Symbol::look_up(tail).rules().all(|rule| rule.is_scoped());
+    let is_its = is_aws_package(package) || class.rules().all(|rule| rule.is_scoped());
     if !whole.is_known() && class.is_known() && is_its {
         class
     } else {

@@ -9,7 +9,6 @@ rules! {
     Symbol("KmsOptInRequired"), Any => Is(AccountProblem), Definite, "botocore models";
     Symbol("KMSOptInRequired"), Any => Is(AccountProblem), Definite, "botocore models";
     Symbol("OptInRequired"), Any => Is(AccountProblem), Definite, "docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
-    Symbol("OptInRequiredException"), Any => Is(AccountProblem), Definite, "botocore compute-optimizer model";
     Symbol("OutboundWebIdentityFederationDisabledException"), Any => Is(AccountProblem), Definite, "botocore sts model";
     Symbol("PendingVerification"), Any => Is(AccountProblem), Definite, "EC2 (openshift/installer#829, skyplane#799)";
     Symbol("RegionDisabledException"), Any => Is(AccountProblem), Definite, "botocore sts model";
@@ -18,7 +17,6 @@ rules! {
     Symbol("UnauthorizedAccessError"), Any => Is(AccountProblem), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Symbol("AccountSuspendedException"), Aws => Is(AccountProblem), Definite, "botocore codebuild, pinpoint-email, sesv2";
     Symbol("Blocked"), Aws => Is(AccountProblem), Definite, "EC2";
-    Symbol("BlockedException"), Aws => Is(AccountProblem), Definite, "ECS";
     Symbol("UserSuspended"), Aws => Is(AccountProblem), Definite, "ceph/ceph:src/rgw/rgw_common.cc rgw_http_s3_errors {403}";
     Phrase("All access to this object has been disabled"), Any => Is(AccountProblem), Definite, "S3 AllAccessDisabled/InvalidPayer";
     Phrase("ErrAccessKeyDisabled"), Any => Is(AccountProblem), Definite, "rustfs/rustfs@20d1266:rustfs/src/auth.rs:433";
@@ -48,13 +46,10 @@ rules! {
     Symbol("KMS.AccessDeniedException"), Any => Is(PermissionDenied), Definite, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
     Symbol("KmsAccessDenied"), Any => Is(PermissionDenied), Definite, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
     Symbol("KMSAccessDenied"), Any => Is(PermissionDenied), Definite, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
-    Symbol("KmsAccessDeniedException"), Any => Is(PermissionDenied), Definite, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
-    Symbol("KMSAccessDeniedException"), Any => Is(PermissionDenied), Definite, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
     Symbol("KMSAccessDeniedFault"), Any => Is(PermissionDenied), Definite, "botocore models (kinesis, lambda, sns, sqs, dms, cloudwatch, stepfunctions)";
     Symbol("LoginInsufficientPermissions"), Any => Is(PermissionDenied), Definite, "boto/botocore@0e6e240:botocore/exceptions.py (1.43.67)";
     Symbol("UnauthorizedOperation"), Any => Is(PermissionDenied), Definite, "EC2";
     Symbol("AuthorizationError"), Aws => Is(PermissionDenied), Definite, "SNS";
-    Symbol("AuthorizationErrorException"), Aws => Is(PermissionDenied), Definite, "AWS";
     Symbol("NotAuthorized"), Aws => Is(PermissionDenied), Definite, "docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
     Phrase("because no {} allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
     Phrase("Encoded authorization failure message:"), Any => Is(PermissionDenied), Definite, "EC2";

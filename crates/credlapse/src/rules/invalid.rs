@@ -28,7 +28,6 @@ rules! {
     Phrase("check claims failed {} invalid token3"), Any => Is(InvalidToken), Likely, "rustfs/rustfs check_claims_from_token";
     Phrase("Invalid Keystone token"), Any => Is(InvalidToken), Likely, "rustfs/rustfs@20d1266:crates/keystone/src/middleware.rs:172";
     Symbol("IncompleteSignature"), Any => Is(SignatureMismatch), Definite, "docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
-    Symbol("IncompleteSignatureException"), Any => Is(SignatureMismatch), Definite, "aws-sdk-cpp CoreErrors";
     Symbol("InvalidSignatureException"), Any => Is(SignatureMismatch), Definite, "smithy CLOCK_SKEW_ERROR_CODES";
     Symbol("SignatureDoesNotMatch"), Any => Is(SignatureMismatch), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Symbol("InvalidSignature"), Aws => Is(SignatureMismatch), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";

@@ -19,7 +19,6 @@ rules! {
     Symbol("ExpiredIteratorException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("ExpiredJobIdException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("ExpiredNextToken"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
-    Symbol("ExpiredNextTokenException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("ExpiredStreamException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("IdempotencyParameterMismatch"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("IllegalLocationConstraintException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
@@ -29,11 +28,9 @@ rules! {
     Symbol("InvalidBucketOwnerAWSAccountID"), Any => NotAuth, Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list) / boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("InvalidCodeSignatureException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("InvalidNextToken"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
-    Symbol("InvalidNextTokenException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("InvalidObjectState"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("InvalidPaginationException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("InvalidPaginationToken"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
-    Symbol("InvalidPaginationTokenException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("InvalidTokenException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("InvalidWebhookAuthenticationParametersException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("KMS.DisabledException"), Any => NotAuth, Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
@@ -59,12 +56,10 @@ rules! {
     Symbol("ResourceShareInvitationExpiredException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("ServiceQuotaExceededException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("ServiceUnavailable"), Any => NotAuth, Definite, "docs.aws.amazon.com CommonErrors";
-    Symbol("ServiceUnavailableException"), Any => NotAuth, Definite, "docs.aws.amazon.com CommonErrors";
     Symbol("SlowDown"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("STSNotInitialized"), Any => NotAuth, Definite, "minio/minio@7aac2a2:cmd/sts-errors.go:155";
     Symbol("TaskTimedOut"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("Throttling"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
-    Symbol("ThrottlingException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("TooManyRequestsException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("WAFExpiredManagedRuleGroupVersionException"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
     Symbol("XAmzContentSHA256Mismatch"), Any => NotAuth, Definite, "boto/botocore@0e6e240:botocore/data/*/service-2.json";
