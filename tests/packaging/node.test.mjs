@@ -32,6 +32,12 @@ const TYPE_ROOTS = fileURLToPath(
   new URL("../../node_modules/@types", import.meta.url),
 );
 
+/** The manifest in a tarball. */
+function manifestOf(tarball) {
+  const args = ["-xzOf", tarball, "package/package.json"];
+  return JSON.parse(passed(work, "tar", args));
+}
+
 test("each tarball has the text of both licences", () => {
   for (const tarball of [library, ...addons]) {
     const files = passed(work, "tar", ["-tzf", tarball]).split("\n");
@@ -49,7 +55,7 @@ const { kind, text } = diagnose(error, { subject: "Datastore", profile: "dev" })
 const facts = profileFacts({ profile: "nobody" });
 preflight({ profile: "nobody", offline: true }).then(({ message }) => {
   console.log(JSON.stringify({ kind, text, exists: facts.exists, message, addon: (
-    globalThis.process.report.getReport().sharedObjects.filter((path) => path.endsWith("credlapse.node"))).length }));
+    globalThis.process.report.getReport().sharedObjects.filter((path) => path.endsWith(".node"))).length }));
 });
 `;
 const REQUIRE =
@@ -184,6 +190,54 @@ test("nothing runs at installation, and nothing else is installed", () => {
   const installed = readdirSync(join(folder, "node_modules"))
     .filter((name) => !name.startsWith("."));
   equal(installed.join(), "credlapse");
+});
+
+test("the library asks for the packages that its manifest names, and for no other", () => {
+  const { optionalDependencies, version } = manifestOf(library);
+  const names = Object.keys(optionalDependencies).sort();
+  equal(names.length, 7);
+  const prefix = "@credlapse/addon-";
+  const folder = project({}, [library]);
+  writeFileSync(
+    join(folder, "main.cjs"),
+    `const Module = require("node:module");
+const [platform, arch] = process.argv.slice(2);
+Object.defineProperty(process, "platform", { value: platform });
+Object.defineProperty(process, "arch", { value: arch });
+const asked = [];
+const load = Module._load;
+Module._load = (request, ...rest) => {
+  if (request.startsWith("@credlapse/")) asked.push(request);
+  return load(request, ...rest);
+};
+require("credlapse");
+console.log(JSON.stringify(asked));`,
+  );
+  const asked = new Set(names.flatMap((name) => {
+    equal(optionalDependencies[name], version);
+    const [platform, arch] = name.slice(prefix.length).split("-");
+    const args = ["main.cjs", platform, arch];
+    return JSON.parse(passed(folder, process.execPath, args));
+  }));
+  deepEqual([...asked].sort(), names);
+});
+
+test("the package of this platform says for which it is", () => {
+  const { optionalDependencies, version } = manifestOf(library);
+  equal(addons.length, 1);
+  const manifest = manifestOf(addons[0]);
+  ok(manifest.name in optionalDependencies);
+  equal(manifest.version, version);
+  deepEqual([manifest.os, manifest.cpu], [[process.platform], [process.arch]]);
+  if (process.platform === "linux") {
+    const { glibcVersionRuntime } = process.report.getReport().header;
+    deepEqual(manifest.libc, [glibcVersionRuntime ? "glibc" : "musl"]);
+  }
+  equal(manifest.license, "MIT OR Apache-2.0");
+  match(manifest.repository.url, /credlapse\/credlapse\.git$/);
+  equal(manifest.engines.node, ">=20");
+  equal(manifest.scripts, undefined);
+  equal(manifest.private, undefined);
 });
 
 /** Other runtimes, as packages for Linux on x64; elsewhere they are not installed. */

@@ -22,7 +22,8 @@ pub(crate) fn run_all(workspace: &Workspace) -> Result {
     run(npm::program(workspace, "deno")?
         .current_dir(workspace.path("deno"))
         .args(["run", "--allow-all", "bench/diagnose.ts"]))?;
-    addon::build(workspace, None)?;
+    addon::build(workspace, None, &[])?;
+    addon::lay_out(workspace)?;
     node::build_library(workspace)?;
     run(workspace
         .command("node")

@@ -18,6 +18,7 @@ mod npm;
 mod packaging;
 mod packed;
 mod process;
+mod remap;
 mod rust;
 mod setup;
 mod single_file;
@@ -38,10 +39,12 @@ const USAGE: &str = "\
 usage: cargo xtask <command> [name...]
 
   test [step...]   run every check, or only the named steps
-  build            build the WebAssembly modules and the single files with them inside
-  build napi [target]
-                   build the native addon as an npm package, for this machine unless a target is named
-  build npm        build the npm package of the library
+  build            build all of these:
+  build deno       build the WebAssembly modules and the single files with them inside
+  build napi [target [option...]]
+                   build the native addon as an npm package, for this machine unless a target is
+                   named; the options go to `napi build`
+  build npm        build the npm package of the library, and lay out those of the addons that are built
   bench            run all benchmarks
   targets          type-check the command and the native addon for macOS and Windows
   deny             check licences, bans and sources of all dependencies
@@ -81,13 +84,26 @@ fn main() -> ExitCode {
     }
 }
 
+fn build_addon(workspace: &Workspace, target: Option<&str>, options: &[&str]) -> Result {
+    addon::build(workspace, target, options)?;
+    addon::lay_out(workspace).map(drop)
+}
+
 fn dispatch(workspace: &Workspace, arguments: &[&str]) -> Result {
     match arguments {
         ["test", names @ ..] => step::run(workspace, TEST, names),
-        ["build"] => single_file::build(workspace),
-        ["build", "napi"] => addon::build(workspace, None),
-        ["build", "napi", target] => addon::build(workspace, Some(target)),
-        ["build", "npm"] => node::build_library(workspace),
+        ["build"] => {
+            single_file::build(workspace)?;
+            node::build_library(workspace)?;
+            build_addon(workspace, None, &[])
+        }
+        ["build", "deno"] => single_file::build(workspace),
+        ["build", "napi"] => build_addon(workspace, None, &[]),
+        ["build", "napi", target, options @ ..] => build_addon(workspace, Some(target), options),
+        ["build", "npm"] => {
+            node::build_library(workspace)?;
+            addon::lay_out(workspace).map(drop)
+        }
         ["bench"] => bench::run_all(workspace),
         ["targets"] => targets::check(workspace),
         ["deny"] => deny::check(workspace),

@@ -180,8 +180,9 @@ fn manifest(workspace: &Workspace) -> Result<String> {
         .trim_end()
         .strip_suffix('}')
         .ok_or("npm/credlapse/package.json is no object")?;
-    let addons: Vec<String> = addon::packages()
-        .map(|(name, version)| format!("    \"{name}\": \"{version}\""))
+    let addons: Vec<String> = addon::packages(workspace)?
+        .iter()
+        .map(|addon| format!("    \"{}\": \"{}\"", addon.name, addon.version))
         .collect();
     Ok(format!(
         "{},\n  \"optionalDependencies\": {{\n{}\n  }}\n}}\n",
@@ -260,7 +261,8 @@ pub(crate) const TESTS: [&str; 6] = [
 /// The addon against the core and WebAssembly, the real SDKs, and the packages as a project
 /// installs them.
 pub(crate) fn test(workspace: &Workspace) -> Result {
-    let addon = addon::package(workspace, None)?;
+    let addon = addon::build(workspace, None, &[])?;
+    let addons = addon::lay_out(workspace)?;
     let library = library_package(workspace)?;
     npm::ensure_in(workspace, "examples/node-cdk")?;
     runtimes(workspace)?;
@@ -276,14 +278,17 @@ pub(crate) fn test(workspace: &Workspace) -> Result {
             .arg(bundled_test(workspace, test)?)
             .env("AWS_SIM_BIN", workspace.target("debug/aws-sim"))
             .env("CREDLAPSE_BIN", workspace.target("debug/credlapse"))
-            .env("CREDLAPSE_ADDON", addon.join("credlapse.node"))
+            .env("CREDLAPSE_ADDON", &addon)
             .env("CREDLAPSE_PACKAGES", workspace.target("npm"))
             // Where the library finds the addon.
             .env("NODE_PATH", workspace.target("npm")))?;
     }
-    for (tool, arguments) in [("publint", &["run", "--strict"][..]), ("attw", &["--pack"])] {
-        run(npm::program(workspace, tool)?.args(arguments).arg(&library))?;
+    for package in addons.iter().chain([&library]) {
+        run(npm::program(workspace, "publint")?
+            .args(["run", "--strict"])
+            .arg(package))?;
     }
+    run(npm::program(workspace, "attw")?.arg("--pack").arg(&library))?;
     run(workspace
         .command("node")
         .args([
@@ -310,10 +315,11 @@ fn runtimes(workspace: &Workspace) -> Result {
     if are_there || !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         return Ok(());
     }
-    let mut npm = workspace.command("npm");
-    run(npm
-        .current_dir(folder)
-        .args(["install", "--no-package-lock", "--no-progress"]))
+    run(npm::command(workspace).current_dir(folder).args([
+        "install",
+        "--no-package-lock",
+        "--no-progress",
+    ]))
 }
 
 /// A test in TypeScript as one file that Node.js 20 runs.

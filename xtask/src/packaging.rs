@@ -30,8 +30,9 @@ fn old_deno(workspace: &Workspace) -> Result {
     if folder.join("node_modules/deno/deno").exists() {
         return Ok(());
     }
-    let mut npm = workspace.command("npm");
-    run(npm
-        .current_dir(folder)
-        .args(["install", "--no-package-lock", "--no-progress"]))
+    run(npm::command(workspace).current_dir(folder).args([
+        "install",
+        "--no-package-lock",
+        "--no-progress",
+    ]))
 }

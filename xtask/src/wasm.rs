@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process::{Result, run};
+use crate::remap::Remap;
 use crate::setup::cargo_tool::{self, WASM_PACK};
 use crate::setup::npm;
 use crate::setup::wasm_std::{self, WasmRust};
@@ -81,7 +82,7 @@ pub(crate) fn build_unpacker(workspace: &Workspace) -> Result<Vec<u8>> {
     const MAX: usize = 4096;
     let target = workspace.target("wasm");
     let rust = wasm_std::ensure(workspace)?;
-    let mut flags = remap_paths(workspace, &rust)?;
+    let mut flags = Remap::new(workspace, rust.sysroot(workspace)?)?.flags();
     // Unrolled, it is half as large again, and no quicker.
     flags.push("\x1f-Cllvm-args=-unroll-threshold=0");
     let mut cargo = rust.apply(workspace.cargo("rustc"));
@@ -173,7 +174,7 @@ fn wasm_pack(workspace: &Workspace, target: &Path) -> Result<Command> {
     let rust = wasm_std::ensure(workspace)?;
     let bindgen = cargo_tool::wasm_bindgen(workspace)?.ensure(workspace)?;
     let pack = WASM_PACK.ensure(workspace)?;
-    let flags = remap_paths(workspace, &rust)?;
+    let flags = Remap::new(workspace, rust.sysroot(workspace)?)?.flags();
     let path = path_with(&rust, &bindgen)?;
     let mut command = rust.apply(workspace.command(&pack.to_string_lossy()));
     command
@@ -191,27 +192,4 @@ fn path_with(rust: &WasmRust, bindgen: &Path) -> Result<OsString> {
         folders.push(folder.to_path_buf());
     }
     Ok(std::env::join_paths(folders)?)
-}
-
-/// Panic messages name files: without this, those of the machine that built them.
-fn remap_paths(workspace: &Workspace, rust: &WasmRust) -> Result<OsString> {
-    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let cargo_home = cargo_home
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
-        .ok_or("neither CARGO_HOME nor a home directory is known")?;
-    let mut flags = OsString::new();
-    for (from, to) in [
-        (workspace.path(""), "/credlapse"),
-        (cargo_home, "/cargo"),
-        (rust.sysroot(workspace)?, "/rust"),
-    ] {
-        if !flags.is_empty() {
-            flags.push("\x1f");
-        }
-        flags.push("--remap-path-prefix=");
-        flags.push(from.as_os_str());
-        flags.push("=");
-        flags.push(to);
-    }
-    Ok(flags)
 }

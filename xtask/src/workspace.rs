@@ -38,23 +38,29 @@ impl Workspace {
     pub(crate) fn cargo(&self, subcommand: &str) -> Command {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
         let mut command = self.command(&cargo);
-        // `cargo run` describes xtask in the environment; build scripts that
-        // watch these variables would rebuild on every change of caller.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if [
-                "CARGO_PKG_",
-                "CARGO_MANIFEST_",
-                "CARGO_BIN_",
-                "CARGO_CRATE_",
-            ]
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
-            {
-                command.env_remove(&*name);
-            }
-        }
+        forget_xtask(&mut command);
         command.arg(subcommand);
         command
+    }
+}
+
+/// Removes from the environment of something that calls cargo what describes this program.
+///
+/// `cargo run` sets it; build scripts that watch these variables would rebuild on every
+/// change of caller.
+pub(crate) fn forget_xtask(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+        ]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+        {
+            command.env_remove(&*name);
+        }
     }
 }

@@ -35,7 +35,7 @@ function load(): NativeCore | undefined {
   if (env.CREDLAPSE_FORCE_WASM === "1") return undefined;
   for (const name of packageNames()) {
     try {
-      return require(`${name}/credlapse.node`);
+      return require(name);
     } catch {
       // Not installed, not loadable on this system, or addons are forbidden.
     }
@@ -45,7 +45,7 @@ function load(): NativeCore | undefined {
 
 /** The packages that may hold the addon for this platform; npm installs at most one. */
 function packageNames(): string[] {
-  const name = `@credlapse/${platform}-${arch}`;
+  const name = `@credlapse/addon-${platform}-${arch}`;
   switch (platform) {
     case "darwin":
       return [name];

@@ -21,15 +21,26 @@ pub(crate) fn ensure_in(workspace: &Workspace, project: &str) -> Result {
     if fs::read(project.join(INSTALLED)).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    let mut npm = workspace.command("npm");
-    run(npm.current_dir(&project).args(["ci", "--no-progress"]))?;
+    run(command(workspace)
+        .current_dir(&project)
+        .args(["ci", "--no-progress"]))?;
     fs::write(project.join(INSTALLED), lock)?;
     Ok(())
 }
 
+/// npm itself.
+pub(crate) fn command(workspace: &Workspace) -> Command {
+    workspace.command(&format!("npm{SCRIPT}"))
+}
+
+/// What npm is started by, and what it makes for each program, on Windows a batch file.
+const SCRIPT: &str = if cfg!(windows) { ".cmd" } else { "" };
+
 /// A program of an installed package.
 pub(crate) fn program(workspace: &Workspace, name: &str) -> Result<Command> {
     ensure(workspace)?;
-    let path = workspace.path("node_modules/.bin").join(name);
+    let path = workspace
+        .path("node_modules/.bin")
+        .join(format!("{name}{SCRIPT}"));
     Ok(workspace.command(&path.to_string_lossy()))
 }
