@@ -213,13 +213,14 @@ Module._load = (request, ...rest) => {
 require("credlapse");
 console.log(JSON.stringify(asked));`,
   );
+  const file = (name) => `${name}/credlapse.${name.slice(prefix.length)}.node`;
   const asked = new Set(names.flatMap((name) => {
     equal(optionalDependencies[name], version);
     const [platform, arch] = name.slice(prefix.length).split("-");
     const args = ["main.cjs", platform, arch];
     return JSON.parse(passed(folder, process.execPath, args));
   }));
-  deepEqual([...asked].sort(), names);
+  deepEqual([...asked].sort(), names.map(file));
 });
 
 test("the package of this platform says for which it is", () => {
@@ -228,6 +229,7 @@ test("the package of this platform says for which it is", () => {
   const manifest = manifestOf(addons[0]);
   ok(manifest.name in optionalDependencies);
   equal(manifest.version, version);
+  ok(manifest.files.includes(manifest.main));
   deepEqual([manifest.os, manifest.cpu], [[process.platform], [process.arch]]);
   if (process.platform === "linux") {
     const { glibcVersionRuntime } = process.report.getReport().header;

