@@ -51,13 +51,19 @@ for (const [name, sdk, call] of SDKS) {
   }
 }
 
-for (const name of ["@aws-sdk/client-s3", "aws-sdk-client-s3-3.600"]) {
+/** Programs that upload many objects in one run, with the session of a profile. */
+const PUSHES = [
+  ["@aws-sdk/client-s3", "push_v3.mjs", "sso", "corp"],
+  ["aws-sdk-client-s3-3.600", "push_v3.mjs", "sso", "corp"],
+  ["aws-sdk", "push_v2.mjs", "sso-legacy", "legacy"],
+] as const;
+
+for (const [name, script, profile, session] of PUSHES) {
   test(`${name}: a push goes on after its session has ended in the middle`, async () => {
     const sim = await startSim();
     try {
       const { bucket, home } = sim.environment;
       const fault = { operation: "PutObject", path: "*/push/*" };
-      const session = "corp";
       await sim.fault({
         ...fault,
         after: 10,
@@ -65,16 +71,25 @@ for (const name of ["@aws-sdk/client-s3", "aws-sdk-client-s3-3.600"]) {
       });
       await sim.fault({ ...fault, after: 10, expire: { keys: session } });
       const PATH = `${home}/bin:${process.env.PATH}`;
-      const env = { ...sim.withProfile("sso"), PATH };
-      const ended = await output("push_v3.mjs", [name, bucket, "30"], env);
+      const AWS_SDK_LOAD_CONFIG = "1";
+      const env = { ...sim.withProfile(profile), PATH, AWS_SDK_LOAD_CONFIG };
+      const args = script === "push_v3.mjs" ? [name, bucket] : [bucket];
+      const ended = await output(script, [...args, "30"], env);
       deepEqual(ended, {
-        commands: ["aws sso login --profile sso"],
+        commands: [`aws sso login --profile ${profile}`],
         stored: 30,
       });
       const puts = await sim.requests();
       const refused = puts.filter(({ status }) => status === 400);
       ok(refused.length > 0 && refused.length <= 3);
-      equal(await sim.object(bucket, "push/29"), "push/29");
+      for (let n = 0; n < 30; n++) {
+        equal(await sim.object(bucket, `push/${n}`), `push/${n}`);
+      }
+      // What was stored before is not sent again.
+      const done = puts.filter(({ operation, status }) =>
+        operation === "PutObject" && status === 200
+      );
+      equal(done.length, 30);
     } finally {
       await sim.stop();
     }
