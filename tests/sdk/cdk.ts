@@ -189,3 +189,158 @@ simulated(
     equal(length, 2, stderr);
   },
 );
+
+/** What a toolkit error is, and what is said of it without and with the local files. */
+interface Thrown {
+  readonly name: string;
+  readonly message: RegExp;
+  /** The name of its cause, which most of them have lost. */
+  readonly cause?: string;
+  /** An `AuthenticationError` by its brand. */
+  readonly isBranded: boolean;
+  readonly alone: string;
+  readonly kind: string;
+  readonly command?: string;
+}
+
+const NO_CREDENTIALS = {
+  name: "NoCredentials",
+  message: /, but no credentials have been configured$/,
+  isBranded: true,
+  alone: "credentials_missing",
+};
+const EXPIRED = {
+  kind: "sso_session_expired",
+  command: "aws sso login --profile sso-legacy",
+};
+const ACCOUNT = "123456789012";
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/deploy`;
+
+/** Each way in which the toolkit refuses an account or a role. */
+const TOOLKIT: readonly {
+  readonly title: string;
+  readonly arrange: (sim: Sim) => Promise<Variables> | Variables;
+  readonly account?: string;
+  readonly role?: string;
+  readonly thrown: Thrown;
+}[] = [
+  {
+    title: "an expired session",
+    async arrange(sim) {
+      await sim.expire({ sso: { session: "legacy" } });
+      return sim.withProfile("sso-legacy");
+    },
+    thrown: { ...NO_CREDENTIALS, ...EXPIRED },
+  },
+  {
+    title: "an expired session of a stack without an account",
+    async arrange(sim) {
+      await sim.expire({ sso: { session: "legacy" } });
+      return sim.withProfile("sso-legacy");
+    },
+    account: "",
+    thrown: {
+      ...NO_CREDENTIALS,
+      name: "UnresolvedAccount",
+      message: /^Unable to resolve AWS account to use\./,
+      ...EXPIRED,
+    },
+  },
+  {
+    title: "nobody has logged in",
+    async arrange(sim) {
+      await sim.logout("legacy");
+      return sim.withProfile("sso-legacy");
+    },
+    thrown: {
+      ...NO_CREDENTIALS,
+      kind: "sso_not_logged_in",
+      command: EXPIRED.command,
+    },
+  },
+  {
+    title: "an unknown profile",
+    arrange: (sim) => ({ ...sim.environment.env, AWS_PROFILE: "nobody" }),
+    thrown: { ...NO_CREDENTIALS, kind: "profile_not_found" },
+  },
+  {
+    title: "no credentials at all",
+    arrange: (sim) => ({
+      ...sim.environment.env,
+      AWS_EC2_METADATA_DISABLED: "true",
+    }),
+    thrown: { ...NO_CREDENTIALS, kind: "credentials_missing" },
+  },
+  {
+    title: "credentials of another account",
+    arrange: (sim) => sim.withProfile("sso-legacy"),
+    account: "999999999999",
+    thrown: {
+      name: "IncorrectDefaultCredentials",
+      message: /, but the current credentials are for 123456789012$/,
+      isBranded: true,
+      alone: "profile_misconfigured",
+      kind: "profile_misconfigured",
+    },
+  },
+  {
+    title: "a role that may not be assumed",
+    async arrange(sim) {
+      await sim.deny({ action: "sts:AssumeRole" });
+      return sim.withProfile("session");
+    },
+    account: "999999999999",
+    role: ROLE,
+    thrown: {
+      name: "AssumeRoleFailed",
+      message: /^Could not assume role in target account using current /,
+      isBranded: true,
+      alone: "assume_role_denied",
+      kind: "assume_role_denied",
+    },
+  },
+  {
+    title: "keys that end before the role is assumed",
+    async arrange(sim) {
+      const operation = "AssumeRole";
+      const error = { code: "ExpiredToken" };
+      await sim.fault({ service: "sts", operation, error, times: null });
+      return sim.withProfile("session");
+    },
+    role: ROLE,
+    thrown: {
+      name: "AssumeRoleExpiredToken",
+      message: /^Assuming role failed: ExpiredToken$/,
+      cause: "ExpiredToken",
+      // The toolkit makes an error with a cause of another class.
+      isBranded: false,
+      alone: "session_token_expired",
+      kind: "session_token_expired",
+    },
+  },
+];
+
+for (
+  const { title, arrange, account = ACCOUNT, role = "", thrown } of TOOLKIT
+) {
+  simulated(`thrown by the toolkit: ${title}`, async (sim) => {
+    const script = fileURLToPath(new URL("call_cdk.mjs", import.meta.url));
+    const toolkit = join(EXAMPLE, "node_modules/aws-cdk/lib/index.js");
+    const { stdout, stderr } = await run([script, toolkit, account, role], {
+      CREDLAPSE_PACKAGES: PACKAGES,
+      NODE_PATH: PACKAGES,
+      ...await arrange(sim),
+    });
+    ok(stdout, stderr);
+    const { message, alone, diagnosis, ...rest } = JSON.parse(stdout);
+    equal(rest.name, thrown.name);
+    equal(rest.cause, thrown.cause);
+    equal(rest.isBranded, thrown.isBranded);
+    match(message, thrown.message);
+    equal(alone.kind, thrown.alone);
+    equal(alone.reauthCommand, null);
+    equal(diagnosis.kind, thrown.kind);
+    equal(diagnosis.reauthCommand, thrown.command ?? null);
+    match(diagnosis.message, /^Deploy /);
+  });
+}
