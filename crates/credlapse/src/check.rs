@@ -7,6 +7,7 @@
 //! call would get: the same function decides.
 
 mod account;
+mod client;
 mod configuration;
 mod duration;
 mod environment;
@@ -24,6 +25,7 @@ mod watch;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use client::ClientCredentials;
 pub use finding::{Finding, FindingCode, Severity};
 pub use json::SCHEMA;
 pub use situation::{
@@ -73,6 +75,8 @@ pub struct Check {
     pub account: Option<String>,
     /// Who the caller is, where STS said so.
     pub arn: Option<String>,
+    /// Whether the credentials are those of the host's own client, of which the files tell nothing.
+    pub of_client: bool,
     /// Whether STS was asked.
     pub online: bool,
     /// The seconds by which the server's clock is ahead of the local one, where STS was asked.
@@ -144,10 +148,12 @@ impl Situation {
             // What works has not lapsed, whatever the files say.
             (Some(_), _) => None,
             (None, None) => lapse::foreseen(self, &active),
-            // A failure of the network changes nothing of what the files are sure of.
+            // A failure of the network changes nothing of what the files are sure of; of a
+            // client that the host has made they are sure of nothing.
             (None, Some(_)) => told.clone().or_else(|| {
-                lapse::foreseen(self, &active)
-                    .filter(|foreseen| foreseen.confidence > Confidence::Possible)
+                lapse::foreseen(self, &active).filter(|foreseen| {
+                    foreseen.confidence > Confidence::Possible && self.client.is_none()
+                })
             }),
         };
         let mut findings = Vec::new();
@@ -164,6 +170,10 @@ impl Situation {
         findings.sort_by_key(|finding| finding.severity);
         let facts = &self.facts;
         let line = |text: &String| self.line(text);
+        let of_profile = |text: &Option<String>| match text {
+            Some(text) if !active.of_client => Some(self.line(text)),
+            _ => None,
+        };
         let session = [
             &facts.sso_session,
             &facts.sso_start_url,
@@ -173,15 +183,15 @@ impl Situation {
         Check {
             profile: self.line(&facts.profile),
             chosen_by: facts.chosen_by,
-            source: facts.source,
-            shadowed_source: facts.shadowed_source,
-            login_profile: facts.source_profile.as_ref().map(line),
-            session: session.into_iter().flatten().next().map(line),
-            role_arn: facts.role_arn.as_ref().map(line),
+            source: active.source,
+            shadowed_source: facts.shadowed_source.filter(|_| !active.of_client),
+            login_profile: of_profile(&facts.source_profile),
+            session: session.into_iter().find_map(of_profile),
+            role_arn: of_profile(&facts.role_arn),
             token: active.token,
             // Who was asked to renew it, and refused, knows better than the file.
             can_refresh: active.can_refresh && diagnosis.is_none(),
-            has_session_token: facts.has_session_token,
+            has_session_token: active.has_session_token,
             expires_at: active.expires_at,
             now: self.now,
             region: self.settings.region.as_ref().map(line),
@@ -192,6 +202,7 @@ impl Situation {
                 .as_ref()
                 .and_then(|identity| identity.arn.as_ref())
                 .map(line),
+            of_client: active.of_client,
             online: self.identity.is_some() || self.failure.is_some(),
             clock_offset: self.clock_offset(),
             utc_offset: self.utc_offset(),

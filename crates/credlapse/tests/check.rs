@@ -6,7 +6,9 @@
     reason = "a test that finds something wrong has to panic"
 )]
 
-use credlapse::check::{Expected, FileMode, Identity, OldSdk, ProgramState, Severity, Situation};
+use credlapse::check::{
+    ClientCredentials, Expected, FileMode, Identity, OldSdk, ProgramState, Severity, Situation,
+};
 use credlapse::profile::{LocalAws, facts, settings};
 use credlapse::{Cause, Check, Code, Evidence, ExitTable, Kind, Timestamp, diagnose};
 use serde_json::Value;
@@ -581,6 +583,255 @@ fn what_cannot_be_checked_is_a_problem() {
             format!("Nobody can check what is expected: `{name}` is not {wanted}.")
         );
     }
+}
+
+/// A client that has spoken with STS, and tells this of its credentials.
+fn client(
+    mut situation: Situation,
+    provider: &str,
+    end: Option<&str>,
+    has_session_token: bool,
+) -> Situation {
+    situation.identity = Some(Identity::default());
+    situation.client = Some(ClientCredentials {
+        providers: vec![provider.into()],
+        expires_at: end.and_then(Timestamp::parse),
+        has_session_token,
+    });
+    situation
+}
+
+/// The files, the provider, the end and whether there is a session token; the findings and the headline.
+type OfClient<'a> = (
+    Pairs<'a>,
+    &'a str,
+    Option<&'a str>,
+    bool,
+    &'a [&'a str],
+    &'a str,
+);
+
+#[test]
+fn the_end_of_a_client_counts_where_the_files_know_none() {
+    let config = ".aws/config";
+    let keys =
+        "[profile dev]\nregion = eu-west-1\naws_access_key_id = AKIA\naws_secret_access_key = s\n";
+    let role = "[profile dev]\nregion = eu-west-1\nrole_arn = arn:aws:iam::1:role/r\ncredential_source = Ec2InstanceMetadata\n";
+    let role_keys = "[profile dev]\nregion = eu-west-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n\
+        [profile base]\naws_access_key_id = AKIA\naws_secret_access_key = s\n";
+    let role_sso = &*SSO.replace("[profile dev]", "[profile base]").replace(
+        "[sso-session",
+        "[profile dev]\nregion = eu-west-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = base\n[sso-session",
+    );
+    let soon = Some("2026-11-21T14:10:00Z");
+    let too_soon: &[&str] = &["ends_too_soon"];
+    let unknown: &[&str] = &["end_unknown"];
+    let cases: &[OfClient<'_>] = &[
+        (
+            &[(config, keys)],
+            "",
+            soon,
+            true,
+            too_soon,
+            "The session ends in 10 min, and 30 min are needed.",
+        ),
+        (
+            &[(config, keys)],
+            "CREDENTIALS_CODE",
+            soon,
+            true,
+            too_soon,
+            "The session ends in 10 min, and 30 min are needed.",
+        ),
+        (
+            &[(config, keys)],
+            "Credentials",
+            soon,
+            true,
+            too_soon,
+            "The session ends in 10 min, and 30 min are needed.",
+        ),
+        (
+            &[(config, keys)],
+            "CREDENTIALS_CODE",
+            None,
+            true,
+            unknown,
+            "The AWS credentials of the client work: temporary keys, their end is not known.",
+        ),
+        (
+            &[(config, keys)],
+            "CREDENTIALS_CODE",
+            None,
+            false,
+            &[],
+            "The AWS credentials of the client work: keys without an end.",
+        ),
+        // These the SDK renews, whoever made the client.
+        (
+            &[(config, keys)],
+            "CREDENTIALS_STS_ASSUME_ROLE",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of the client work: provided when they are asked for.",
+        ),
+        (
+            &[(config, keys)],
+            "CREDENTIALS_IMDS",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of the client work: provided when they are asked for.",
+        ),
+        (
+            &[(config, keys)],
+            "ProcessCredentials",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of the client work: made by a program at each call.",
+        ),
+        (
+            &[(config, role)],
+            "",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of profile 'dev' work: provided when they are asked for.",
+        ),
+        // Until when the token of another session renews them, the files do not say.
+        (
+            &[(config, keys)],
+            "CREDENTIALS_SSO",
+            soon,
+            true,
+            unknown,
+            "The AWS credentials of the client work: provided when they are asked for.",
+        ),
+        // The token renews what ends before it.
+        (
+            &[(config, SSO), (CORP, VALID)],
+            "CREDENTIALS_SSO",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of profile 'dev' work: valid for 3 h 12 min.",
+        ),
+        (
+            &[(config, SSO), (CORP, RENEWABLE)],
+            "CREDENTIALS_SSO",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of profile 'dev' work: renewed without a login at the next call (ended 3 min ago).",
+        ),
+        // So does the token behind a role.
+        (
+            &[(config, role_sso), (CORP, VALID)],
+            "CREDENTIALS_STS_ASSUME_ROLE",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of profile 'dev' work: valid for 3 h 12 min.",
+        ),
+        (
+            &[(config, role_keys)],
+            "",
+            soon,
+            true,
+            &[],
+            "The AWS credentials of profile 'dev' work: keys without an end.",
+        ),
+        // Other keys than those of the profile.
+        (
+            &[(config, SSO), (CORP, VALID)],
+            "CREDENTIALS_CODE",
+            soon,
+            true,
+            too_soon,
+            "The session ends in 10 min, and 30 min are needed.",
+        ),
+    ];
+    for (files, provider, end, has_session_token, found, headline) in cases {
+        let mut situation = client(dev(files), provider, *end, *has_session_token);
+        situation.expected.min_remaining = Some(30 * 60);
+        let check = situation.check();
+        assert_eq!(codes(&check), *found, "{provider} {files:?}");
+        assert_eq!(check.headline(), *headline, "{provider} {files:?}");
+        assert_eq!(check.diagnosis, None);
+        // No login gives a client other keys.
+        assert_eq!(check.remedy, None, "{provider} {files:?}");
+        let status = if *found == too_soon { 10 } else { 0 };
+        assert_eq!(check.status(&ExitTable::DEFAULT), status, "{provider}");
+
+        situation.expected.min_remaining = Some(5 * 60);
+        let check = situation.check();
+        assert_eq!(check.status(&ExitTable::DEFAULT), 0, "{provider}");
+    }
+}
+
+#[test]
+fn what_a_client_does_the_files_do_not_deny() {
+    let config = ".aws/config";
+    let machines: &[(&str, Pairs<'_>)] = &[
+        ("dev", &[(config, SSO), (CORP, ENDED)]),
+        ("dev", &[(config, SSO)]),
+        ("dev", &[(config, SSO), (CORP, "{}")]),
+        ("nobody", &[(config, SSO), (CORP, VALID)]),
+        (
+            "dev",
+            &[(
+                config,
+                "[profile dev]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = gone\n",
+            )],
+        ),
+        ("dev", &[(config, "[profile dev\nregion = eu-west-1\n")]),
+        (
+            "dev",
+            &[(config, "[profile dev]\ncredential_process = /nowhere\n")],
+        ),
+    ];
+    for (profile, files) in machines {
+        for provider in ["", "CREDENTIALS_CODE", "CREDENTIALS_SSO"] {
+            let env = &[("AWS_PROFILE", *profile), ("AWS_REGION", "eu-west-1")];
+            let env: Pairs<'_> = env;
+            let machine = Machine {
+                env,
+                files,
+                ..Machine::default()
+            };
+            let mut situation = machine.situation();
+            situation.program = ProgramState::Missing;
+            situation.expected.min_remaining = Some(30 * 60);
+            let far = Some("2026-11-21T18:00:00Z");
+            let check = client(situation, provider, far, true).check();
+            assert_eq!(
+                check.status(&ExitTable::DEFAULT),
+                0,
+                "{provider} {files:?}\n{check}"
+            );
+            assert_eq!((&check.diagnosis, &check.remedy), (&None, &None));
+            let text = check.to_string();
+            assert!(!text.contains("ended") && !text.contains("login"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_client_that_reaches_nobody_tells_nothing_of_the_files() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
+    let mut failure = Evidence::default();
+    let message = "connect ECONNREFUSED 127.0.0.1:1";
+    failure.causes.push(Cause::message(message));
+    situation.failure = Some(failure);
+    let kind = situation.check().diagnosis.map(|diagnosis| diagnosis.kind);
+    assert_eq!(kind, Some(Kind::SsoSessionExpired));
+
+    situation.client = Some(ClientCredentials::default());
+    let check = situation.check();
+    assert_eq!(check.diagnosis, None);
+    assert_eq!(codes(&check), ["service_unreachable"]);
 }
 
 #[test]

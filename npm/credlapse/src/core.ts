@@ -111,6 +111,7 @@ export interface Situation {
   readonly files: readonly { readonly path: string; readonly mode: number }[];
   readonly program: ProgramState;
   readonly identity?: Identity | undefined;
+  readonly client?: ClientCredentials | undefined;
   readonly failure?: Evidence | undefined;
   readonly serverTime?: string | undefined;
   readonly now: string;
@@ -118,6 +119,15 @@ export interface Situation {
   readonly subject?: string | undefined;
   readonly shell?: Shell | undefined;
   readonly secrets: readonly string[];
+}
+
+/** What the client that asked tells of its credentials, where the caller has made it. */
+export interface ClientCredentials {
+  /** What the SDK calls their provider. */
+  readonly providers: readonly string[];
+  /** RFC 3339. */
+  readonly expiresAt?: string | undefined;
+  readonly hasSessionToken: boolean;
 }
 
 /** What the core made of settings for itself, and what a host has to look for. */

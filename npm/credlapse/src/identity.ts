@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { cwd } from "node:process";
 
 import { time } from "./context.ts";
-import type { Evidence, Identity } from "./core.ts";
+import { credentialsOf, NOTHING_KNOWN } from "./client.ts";
+import type { ClientCredentials, Evidence, Identity } from "./core.ts";
 import { evidenceOf } from "./diagnose.ts";
 import { read, text } from "./evidence.ts";
 
@@ -28,6 +29,8 @@ export type StsClientLike =
 /** What came back, or how it failed. */
 export interface Answer {
   readonly identity?: Identity;
+  /** Of the caller's own client. */
+  readonly client?: ClientCredentials | undefined;
   readonly failure?: Evidence;
   readonly serverTime?: string | undefined;
 }
@@ -45,42 +48,56 @@ export async function askIdentity(
   region: string | null,
 ): Promise<Answer | undefined> {
   try {
-    const ask = read(client, (of) => of.getCallerIdentity);
-    if (typeof ask === "function") {
-      const request = ask.call(client, {});
-      const promise = read(request, (of) => of.promise);
-      const answer = typeof promise === "function"
-        ? promise.call(request)
-        : request;
-      return { identity: identity(await answer) };
-    }
-    const sends = typeof read(client, (of) => of.send) === "function";
-    if (client !== undefined && !sends) return undefined;
-    const sdk = await loadSdk();
-    if (sdk === undefined) return undefined;
-    let serverTime: string | undefined;
-    const command = new sdk.GetCallerIdentityCommand({});
-    command.middlewareStack.add(
-      (next) => async (args) => {
-        const result = await next(args);
-        const headers = read(
-          read(result, (of) => of.response),
-          (of) => of.headers,
-        );
-        serverTime = time(text(read(headers, (of) => of.date)));
-        return result;
-      },
-      { step: "deserialize", name: "credlapseDate" },
-    );
-    const own = client as Sender | undefined ?? new sdk.STSClient({
-      profile,
-      region: region ?? ANY_REGION,
-      ...PATIENCE,
-    });
-    return { identity: identity(await own.send(command)), serverTime };
+    const answer = await ask(client, profile, region);
+    if (answer === undefined || client === undefined) return answer;
+    // After the call: before it, an SDK does not have its credentials yet.
+    return { ...answer, client: await credentialsOf(client) };
   } catch (error) {
-    return { failure: evidenceOf(error, undefined, CALL) };
+    const failure = evidenceOf(error, undefined, CALL);
+    return client === undefined
+      ? { failure }
+      : { failure, client: NOTHING_KNOWN };
   }
+}
+
+async function ask(
+  client: StsClientLike | undefined,
+  profile: string | undefined,
+  region: string | null,
+): Promise<Answer | undefined> {
+  const method = read(client, (of) => of.getCallerIdentity);
+  if (typeof method === "function") {
+    const request = method.call(client, {});
+    const promise = read(request, (of) => of.promise);
+    const answer = typeof promise === "function"
+      ? promise.call(request)
+      : request;
+    return { identity: identity(await answer) };
+  }
+  const sends = typeof read(client, (of) => of.send) === "function";
+  if (client !== undefined && !sends) return undefined;
+  const sdk = await loadSdk();
+  if (sdk === undefined) return undefined;
+  let serverTime: string | undefined;
+  const command = new sdk.GetCallerIdentityCommand({});
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const headers = read(
+        read(result, (of) => of.response),
+        (of) => of.headers,
+      );
+      serverTime = time(text(read(headers, (of) => of.date)));
+      return result;
+    },
+    { step: "deserialize", name: "credlapseDate" },
+  );
+  const sender = client as Sender | undefined ?? new sdk.STSClient({
+    profile,
+    region: region ?? ANY_REGION,
+    ...PATIENCE,
+  });
+  return { identity: identity(await sender.send(command)), serverTime };
 }
 
 const CALL = { service: "STS", operation: "GetCallerIdentity" };

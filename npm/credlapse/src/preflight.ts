@@ -35,7 +35,10 @@ export interface Preflight extends Omit<Check, "error"> {
  * First from the local files: the profile resolves, a token is there, it lasts
  * for `minRemaining` seconds. Then, unless `offline`, by one GetCallerIdentity
  * of STS: its account is compared with the expected one and with those in
- * `cdk.context.json`. Where the files already tell that a call fails, and where
+ * `cdk.context.json`. A client that answers is believed before the files: an
+ * ended session of theirs does not fail it, and where they know no end, that of
+ * its own credentials has to be `minRemaining` seconds away, unless the SDK
+ * renews them. Where the files already tell that a call fails, and where
  * neither a client is given nor `@aws-sdk/client-sts` is installed, nothing is
  * asked. What is expected to go wrong is never thrown: `ok`, `findings` and
  * `diagnosis` tell of it.

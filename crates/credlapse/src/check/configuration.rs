@@ -20,7 +20,7 @@ pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Fi
         facts, settings, ..
     } = situation;
     let profile = situation.line(&facts.profile);
-    if let (Some(device), false) = (&facts.mfa_serial, active.overridden) {
+    if let (Some(device), false) = (&facts.mfa_serial, active.overridden || active.of_client) {
         add(Finding::warning(
             FindingCode::MfaRequired,
             format!(

@@ -6,7 +6,8 @@ use super::environment::Active;
 use super::problem;
 use super::situation::Situation;
 use crate::diagnose::{self, Finding};
-use crate::profile::{ProfileChoice, ProfileFacts, TokenState};
+use crate::profile::{ProfileChoice, TokenState};
+use crate::remedy::Name;
 use crate::rules::{Rule, Verdict};
 use crate::{Cause, Confidence, Context, CredentialSource, Diagnosis, Evidence, Kind, settle};
 
@@ -104,11 +105,13 @@ pub(super) fn foreseen(situation: &Situation, active: &Active) -> Option<Diagnos
 /// What is known beside the error, as for any failure.
 pub(super) fn context(situation: &Situation, active: &Active) -> Context {
     let facts = &situation.facts;
+    let of_profile = !active.of_client;
     Context {
         subject: situation.subject.clone(),
-        profile: (facts.chosen_by == ProfileChoice::Argument).then(|| facts.profile.clone()),
-        facts: Some(facts.clone()),
-        source: facts.source,
+        profile: (of_profile && facts.chosen_by == ProfileChoice::Argument)
+            .then(|| facts.profile.clone()),
+        facts: of_profile.then(|| facts.clone()),
+        source: active.source,
         // The end of a cached token is that of the session, not that of the keys.
         expires_at: active.expires_at.filter(|_| {
             active.token == TokenState::Unknown
@@ -121,8 +124,16 @@ pub(super) fn context(situation: &Situation, active: &Active) -> Context {
     }
 }
 
-/// The profile that a login names.
-pub(super) fn login_profile(facts: &ProfileFacts) -> Option<&str> {
+/// The profile that a login names, or its session.
+pub(super) fn login_name(situation: &Situation, active: &Active) -> Option<Name> {
+    let facts = &situation.facts;
+    if active.of_client {
+        return None;
+    }
     let own = (facts.profile != "default").then_some(&*facts.profile);
-    facts.source_profile.as_deref().or(own)
+    Name::of(
+        facts.source_profile.as_deref().or(own),
+        facts.sso_session.as_deref(),
+        |name| situation.line(name),
+    )
 }

@@ -11,10 +11,13 @@ use crate::profile::ProfileProblem;
 
 pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Finding)) {
     let obstacle = obstacle(situation, active);
+    let works = situation.identity.is_some();
     for problem in &situation.facts.problems {
-        // What works all the same is no problem, unless it works in some tools only.
-        let is_obstacle = Some(problem) == obstacle && situation.identity.is_none();
-        let severity = if is_obstacle || problem.stops_aws_cli() {
+        // What works all the same is no problem, unless it works in some tools only, and the
+        // host has not brought its own.
+        let is_obstacle = Some(problem) == obstacle && !works;
+        let stops_tools = problem.stops_aws_cli() && !(works && situation.client.is_some());
+        let severity = if is_obstacle || stops_tools {
             Severity::Problem
         } else {
             Severity::Warning

@@ -26,6 +26,7 @@ impl Check {
         }
         let how = if self.online { "work" } else { "look good" };
         let of_profile = match self.chosen_by {
+            _ if self.of_client => " of the client".into(),
             ProfileChoice::Default => String::new(),
             _ => format!(" of profile '{}'", shortened(&self.profile, 60)),
         };
@@ -100,13 +101,19 @@ impl Check {
 
     const fn without_end(&self) -> &'static str {
         match self.source {
+            None if self.of_client => "their end is not known",
             None => "no credentials",
-            Some(_) if self.has_session_token => "temporary keys, their end is not known",
             Some(
                 CredentialSource::Environment
                 | CredentialSource::StaticProfile
                 | CredentialSource::Caller,
-            ) => "keys without an end",
+            ) => {
+                if self.has_session_token {
+                    "temporary keys, their end is not known"
+                } else {
+                    "keys without an end"
+                }
+            }
             Some(CredentialSource::Process) => "made by a program at each call",
             Some(_) => "provided when they are asked for",
         }
@@ -142,8 +149,15 @@ impl Check {
             ProfileChoice::AwsProfile => "chosen by AWS_PROFILE",
             ProfileChoice::AwsDefaultProfile => "chosen by AWS_DEFAULT_PROFILE",
         };
-        row("profile", format!("{} ({chosen})", self.profile));
         let mut source: String = self.source.map_or("none", source_name).into();
+        if self.of_client {
+            source = match self.source {
+                None | Some(CredentialSource::Caller) => "those of the client".into(),
+                Some(_) => format!("those of the client: {source}"),
+            };
+        } else {
+            row("profile", format!("{} ({chosen})", self.profile));
+        }
         if let Some(session) = &self.session
             && self.shadowed_source.is_none()
         {

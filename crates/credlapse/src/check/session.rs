@@ -2,12 +2,12 @@
 
 use alloc::format;
 
+use super::client::renews;
 use super::duration;
 use super::environment::Active;
 use super::finding::{Finding, FindingCode};
 use super::lapse;
 use super::situation::Situation;
-use crate::remedy::Name;
 use crate::{Confidence, CredentialSource, Diagnosis, Kind, Remedy};
 
 /// Adds that the session ends too soon; the login that helps against it.
@@ -21,9 +21,10 @@ pub(super) fn add(
     if diagnosis.is_some() || active.can_refresh {
         return None;
     }
-    let facts = &situation.facts;
     let Some(end) = active.expires_at else {
-        if facts.has_session_token {
+        if active.of_client {
+            of_client(active, add);
+        } else if active.has_session_token {
             add(Finding::warning(
                 FindingCode::EndUnknown,
                 "Nobody can tell when the temporary keys end.",
@@ -36,7 +37,7 @@ pub(super) fn add(
     if left >= wanted {
         return None;
     }
-    let (kind, advice) = match facts.source {
+    let (kind, advice) = match active.source {
         Some(CredentialSource::Sso) => (Kind::SsoSessionExpired, "Log in again first."),
         Some(CredentialSource::Login) => (Kind::LoginSessionExpired, "Log in again first."),
         _ => (Kind::SessionTokenExpired, "Get new temporary keys first."),
@@ -44,11 +45,7 @@ pub(super) fn add(
     let remedy = Remedy::of(
         kind,
         Confidence::Likely,
-        Name::of(
-            lapse::login_profile(facts),
-            facts.sso_session.as_deref(),
-            |name| situation.line(name),
-        ),
+        lapse::login_name(situation, active),
         false,
         &lapse::context(situation, active),
     );
@@ -68,4 +65,19 @@ pub(super) fn add(
     finding.argv.clone_from(&remedy.argv);
     add(finding);
     (!remedy.argv.is_empty()).then_some(remedy)
+}
+
+/// Adds that a client does not tell for how long it can go on.
+fn of_client(active: &Active, add: &mut dyn FnMut(Finding)) {
+    let is_known = match active.source {
+        None | Some(CredentialSource::Sso | CredentialSource::Login) => false,
+        source => renews(source) || !active.has_session_token,
+    };
+    if !is_known {
+        add(Finding::warning(
+            FindingCode::EndUnknown,
+            "Nobody can tell when the credentials of the client end.",
+            "Give the client its keys with their `expiration`, or name the profile that it uses.",
+        ));
+    }
 }

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::client::ClientCredentials;
 use crate::profile::ProfileSettings;
 use crate::{Evidence, ProfileFacts, Shell, Timestamp, redact};
 
@@ -28,6 +29,8 @@ pub struct Situation {
     pub old_sdk: Option<OldSdk>,
     /// What GetCallerIdentity answered.
     pub identity: Option<Identity>,
+    /// What the client that asked tells of its credentials, where the host has made it.
+    pub client: Option<ClientCredentials>,
     /// How GetCallerIdentity failed; its context is completed with what is known here.
     pub failure: Option<Evidence>,
     /// The `Date` of the answer or of the failure.
