@@ -421,6 +421,27 @@ simulated("an unknown shell is the usual one, null no options", async (sim) => {
 });
 
 simulated(
+  "nobody is told to log in where it is not clear who",
+  async (sim) => {
+    await sim.expire({ sso: { session: "legacy" } });
+    const env = sim.withProfile("sso-legacy");
+    for (
+      const [options, client] of [
+        ["'prod'", "none"],
+        ["{ profile: {} }", "none"],
+        ["{ minRemaining: 60 }", "sends"],
+      ] as const
+    ) {
+      const found = await preflight(env, options, client, tmpdir());
+      equal(found.exitCode, 8, found.text);
+      equal(found.diagnosis, undefined);
+      equal(found.reauthCommand, null);
+    }
+    deepEqual(await sim.requests(), []);
+  },
+);
+
+simulated(
   "what is expected and cannot be checked is a problem",
   async (sim) => {
     const env = sim.withProfile("static");

@@ -147,7 +147,7 @@ impl Situation {
         let diagnosis = match (&self.identity, &self.failure) {
             // What works has not lapsed, whatever the files say.
             (Some(_), _) => None,
-            (None, None) => lapse::foreseen(self, &active),
+            (None, None) => lapse::foreseen(self, &active).filter(|_| expectation::names_who(self)),
             // A failure of the network changes nothing of what the files are sure of; of a
             // client that the host has made they are sure of nothing.
             (None, Some(_)) => told.clone().or_else(|| {

@@ -585,6 +585,20 @@ fn what_cannot_be_checked_is_a_problem() {
     }
 }
 
+#[test]
+fn nobody_is_told_to_log_in_where_it_is_not_clear_who() {
+    let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);
+    situation.expected.min_remaining = Some(60);
+    for name in ["client", "options", "profile"] {
+        situation.expected.unreadable = vec![name.into()];
+        let check = situation.check();
+        assert_eq!(codes(&check), ["invalid_expectation"], "{name}");
+        assert_eq!((&check.diagnosis, &check.remedy), (&None, &None));
+    }
+    situation.expected.unreadable = vec!["account".into()];
+    assert!(situation.check().diagnosis.is_some());
+}
+
 /// A client that has spoken with STS, and tells this of its credentials.
 fn client(
     mut situation: Situation,

@@ -88,14 +88,17 @@ export async function preflight(
     throw new Error("the core of credlapse cannot be started");
   }
   const { client, offline, profile } = given;
-  // A client may have credentials of which the files know nothing.
-  const isSettled = client === undefined && local.diagnosis !== undefined &&
-    local.diagnosis.confidence !== "possible";
+  const { expected } = looked.situation;
+  // What is not understood is not asked. A client may have credentials of
+  // which the files know nothing.
+  const isSettled = client === undefined &&
+    (expected.unreadable.length > 0 ||
+      local.diagnosis !== undefined &&
+        local.diagnosis.confidence !== "possible");
   if (offline || isSettled) return local;
   const { region } = looked.situation.settings;
   const answer = await askIdentity(client, profile, region);
   if (answer === undefined && client === undefined) return local;
-  const { expected } = looked.situation;
   const unreadable = [...expected.unreadable, "client"];
   const situation = {
     ...looked.situation,

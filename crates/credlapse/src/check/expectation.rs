@@ -13,6 +13,12 @@ pub(super) fn account(expected: &Expected) -> Option<&str> {
         .filter(|account| account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Whether it is known whose credentials are meant; else nothing may be foreseen of them.
+pub(super) fn names_who(situation: &Situation) -> bool {
+    let mut unreadable = situation.expected.unreadable.iter();
+    !unreadable.any(|name| matches!(name.as_str(), "client" | "options" | "profile"))
+}
+
 pub(super) fn add(situation: &Situation, add: &mut dyn FnMut(Finding)) {
     let expected = &situation.expected;
     let is_no_account = expected.account.is_some() && account(expected).is_none();

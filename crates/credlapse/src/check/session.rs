@@ -5,6 +5,7 @@ use alloc::format;
 use super::client::renews;
 use super::duration;
 use super::environment::Active;
+use super::expectation;
 use super::finding::{Finding, FindingCode};
 use super::lapse;
 use super::situation::Situation;
@@ -18,7 +19,7 @@ pub(super) fn add(
     add: &mut dyn FnMut(Finding),
 ) -> Option<Remedy> {
     let wanted = i64::from(situation.expected.min_remaining?);
-    if diagnosis.is_some() || active.can_refresh {
+    if diagnosis.is_some() || active.can_refresh || !expectation::names_who(situation) {
         return None;
     }
     let Some(end) = active.expires_at else {
