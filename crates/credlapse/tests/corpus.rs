@@ -14,7 +14,7 @@ mod cases;
 use std::collections::BTreeMap;
 
 use cases::{Case, Form};
-use credlapse::{Confidence, Diagnosis, Kind, diagnose};
+use credlapse::{Confidence, Diagnosis, Kind, diagnose, text};
 
 /// The share of cases that must get their kind, by form.
 const TEXT: f64 = 0.97;
@@ -100,6 +100,41 @@ fn run(form: Form, wanted: f64) {
 #[test]
 fn text_gets_its_kind() {
     run(Form::Text, TEXT);
+}
+
+/// CI systems and containers put something before each line that a program prints.
+#[test]
+fn what_a_host_puts_before_each_line_changes_no_verdict() {
+    let kind = |text: &str| diagnose(&text::read(text)).map(|diagnosis| diagnosis.kind);
+    let (mut all, mut changed) = (0, Vec::new());
+    for case in cases::all() {
+        // An indented `error: 'expired_token'` is a property; behind a time, a level that was padded.
+        // And the bars of a table are those that stand between the columns of a log.
+        let is_log = case.id.starts_with("js-oidc-client-expiredtoken")
+            || case.id.starts_with("awscli2--errfmt-table-");
+        let Some(printed) = case.printed().filter(|_| !is_log) else {
+            continue;
+        };
+        let expected = kind(&printed);
+        for stamp in [
+            "2026-11-21T21:20:04.1234567Z ",
+            "[2026-11-21T21:20:04.123Z] ",
+            "deploy\tRun the CDK\t2026-11-21T21:20:04.1234567Z ",
+            "2026-11-21T21:20:04.123456789Z stderr F ",
+        ] {
+            let lines = printed.lines().map(|line| format!("{stamp}{line}\n"));
+            let stamped = kind(&lines.collect::<String>());
+            if stamped != expected {
+                changed.push(format!(
+                    "{}: {stamped:?}, not {expected:?}, behind `{stamp}`",
+                    case.id
+                ));
+            }
+        }
+        all += 1;
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+    assert!(all > 1000, "the corpus was not found");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::class::Class;
 use super::prefix::{self, Level};
-use super::scan;
+use super::scan::{self, List};
 
 /// A line, boxes, arrows, bullets and log prefix taken away.
 #[derive(Clone, Copy, Debug)]
@@ -24,10 +24,18 @@ pub(super) struct Line<'t> {
     pub(super) gap: usize,
     /// The level that the log prefix names.
     pub(super) level: Option<Level>,
+    /// What a program printed, behind what its host puts before each of its lines: the time as CI
+    /// systems write it, and the stream of a container.
+    ///
+    /// Such a line is no message of its own, as that of a logger is.
+    pub(super) printed: Option<&'t str>,
 }
 
 /// What lines are drawn with.
 const RULE: Class = Class::of(b"-=+_~^ *#.");
+
+/// How a time ends in UTC, and a whole line of a container's stream.
+const STAMP: List = List("Z|Z]|F");
 
 /// How many columns a tab has beyond its own.
 const TAB: usize = 3;
@@ -44,6 +52,7 @@ impl<'t> Line<'t> {
             is_logged: false,
             gap: 0,
             level: None,
+            printed: None,
         };
         out.undraw();
         if out.text.is_empty() {
@@ -53,9 +62,13 @@ impl<'t> Line<'t> {
         out.is_logged = prefix.is_found;
         out.level = prefix.level;
         let before = scan::between(out.text, 0, scan::offset(out.text, prefix.rest));
-        let gap = scan::from(before, before.trim_end().len());
+        let stamp = before.trim_end();
+        let gap = scan::from(before, stamp.len());
         let tabs = gap.bytes().filter(|byte| *byte == b'\t').count();
         out.gap = gap.len().saturating_add(tabs.saturating_mul(TAB));
+        if prefix.level.is_none() && STAMP.ends(stamp) {
+            out.printed = Some(scan::from(out.text, stamp.len().saturating_add(1)));
+        }
         out.text = prefix.rest;
         if prefix.is_found {
             out.bare = prefix.rest;

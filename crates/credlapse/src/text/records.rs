@@ -73,6 +73,9 @@ impl Records<'_> {
             return;
         }
         let line = Line::read(raw);
+        if let Some(printed) = line.printed {
+            return self.line(printed);
+        }
         if line.text.is_empty() {
             self.is_blank = true;
             return;
