@@ -82,6 +82,7 @@ fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
         return Err(format!("the JavaScript of wasm-bindgen has no `{STARTS}`").into());
     }
     let entry = built.glue.with_extension("entry.js");
+    let script = without(&script, "if (!('encodeInto' in ", "\n}\n")?;
     fs::write(&entry, script.replace(STARTS, START))?;
     let script = capture(
         npm::program(workspace, "esbuild")?
@@ -101,6 +102,15 @@ fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
     Ok(format!(
         "{mark}export function bind() {{\n{body}return {{{exports}}}\n"
     ))
+}
+
+/// A script without a statement for engines that could not run what unpacks the module either.
+fn without(script: &str, from: &str, to: &str) -> Result<String> {
+    let (before, rest) = script
+        .split_once(from)
+        .ok_or_else(|| format!("the JavaScript of wasm-bindgen has no `{from}`"))?;
+    let (_, after) = rest.split_once(to).ok_or("a statement without an end")?;
+    Ok([before, after].concat())
 }
 
 fn glue_types(module: Module, mark: &str) -> String {
