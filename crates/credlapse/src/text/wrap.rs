@@ -19,7 +19,7 @@ pub(super) fn join(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     };
     let mut out = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
+    let mut lines = lines(text).peekable();
     while let Some(line) = lines.next() {
         out.push_str(line);
         match lines.peek() {
@@ -31,14 +31,20 @@ pub(super) fn join(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The lines of a text; those of `str` take more room, and nothing else asks for them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n')
+        .map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
 /// The width that the text was cut at.
 fn width(text: &str) -> Option<usize> {
     // Nearly every text ends here: no line is as long as a terminal is wide.
-    if text.is_ascii() && !text.lines().any(|line| WIDTHS.contains(&line.len())) {
+    if text.is_ascii() && !lines(text).any(|line| WIDTHS.contains(&line.len())) {
         return None;
     }
     let mut counts = [(0_usize, 0_usize); WIDTHS.len()];
-    let mut lines = text.lines().peekable();
+    let mut lines = lines(text).peekable();
     while let Some(line) = lines.next() {
         let columns = columns(line);
         if WIDTHS.iter().all(|width| columns > *width) {
