@@ -4,8 +4,8 @@
 
 #[cfg(unix)]
 mod fences;
-// The shell of the system is a default.
-#[cfg(unix)]
+// `check` has `--online` there, and the shell of the system is a default.
+#[cfg(all(unix, feature = "online"))]
 mod help;
 mod json;
 mod links;

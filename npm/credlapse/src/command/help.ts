@@ -45,6 +45,7 @@ Options:
       --account <ID>          The account that the credentials have to be of
       --region <REGION>       The Region that has to be configured
       --min-remaining <TIME>  How long the session has to last: "30m", "1h 30m"
+      --online                Ask STS who the caller is: the one call that goes out
       --cdk-context <FILE>    Where the AWS CDK caches its lookups; accounts in it are compared
                               [default: cdk.context.json]
       --format <FORMAT>       A table for people, one JSON object for programs, or annotations for
