@@ -786,6 +786,25 @@ fn the_end_of_a_client_counts_where_the_files_know_none() {
 }
 
 #[test]
+fn a_client_of_another_account_is_of_another_profile() {
+    let situation = dev(&[(".aws/config", SSO), (CORP, VALID)]);
+    let mut situation = client(situation, "CREDENTIALS_SSO", None, true);
+    situation.expected.min_remaining = Some(4 * 3600);
+    for (account, found) in [
+        ("111111111111", "ends_too_soon"),
+        ("222222222222", "end_unknown"),
+    ] {
+        situation.identity = Some(Identity {
+            account: Some(account.into()),
+            ..Identity::default()
+        });
+        let check = situation.check();
+        assert_eq!(codes(&check), [found], "{account}");
+        assert_eq!(check.remedy.is_some(), found == "ends_too_soon");
+    }
+}
+
+#[test]
 fn what_a_client_does_the_files_do_not_deny() {
     let config = ".aws/config";
     let machines: &[(&str, Pairs<'_>)] = &[

@@ -50,7 +50,16 @@ impl Active {
             && !self.can_refresh
             && !has_role
             && !renews(self.source);
+        let asked = situation
+            .identity
+            .as_ref()
+            .map(|identity| &identity.account);
+        let is_elsewhere = matches!(
+            (asked, &situation.settings.account),
+            (Some(Some(asked)), Some(named)) if asked != named && !self.overridden
+        );
         is_another
+            || is_elsewhere
             || has_lapsed
             || knows_more
             || self.source.is_none()
