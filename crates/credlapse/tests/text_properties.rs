@@ -179,6 +179,12 @@ fn hostile_texts_end() {
 }
 
 #[test]
+fn a_line_of_times_alone_takes_no_stack() {
+    let times = "11:22:33Z ".repeat(text::READ_MAX / 10);
+    assert!(is_bounded(&times, &text::read(&times)));
+}
+
+#[test]
 fn the_head_and_the_tail_of_a_long_text_are_read() {
     let filler = "item processed without trouble\n".repeat(text::READ_MAX / 8);
     let printed = format!("ExpiredToken: first\n{filler}SlowDown: last\n");

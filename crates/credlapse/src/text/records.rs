@@ -53,29 +53,33 @@ struct Records<'c> {
 }
 
 impl Records<'_> {
-    fn line(&mut self, raw: &str) {
-        // The lines of a workflow command, `::error::first%0Asecond`, are one.
-        if raw.starts_with("::") && scan::contains(raw, "%0A") {
-            let mut rest = raw;
-            while let Some((line, after)) = scan::split_once(rest, "%0A") {
-                self.line(line.strip_suffix("%0D").unwrap_or(line));
-                rest = after;
+    fn line(&mut self, mut raw: &str) {
+        let line = loop {
+            // The lines of a workflow command, `::error::first%0Asecond`, are one.
+            if raw.starts_with("::") && scan::contains(raw, "%0A") {
+                let mut rest = raw;
+                while let Some((line, after)) = scan::split_once(rest, "%0A") {
+                    self.line(line.strip_suffix("%0D").unwrap_or(line));
+                    rest = after;
+                }
+                return self.line(rest);
             }
-            return self.line(rest);
-        }
-        // A page lists errors so; what prints one for a person draws no such table.
-        let row = raw.trim().strip_prefix('|');
-        let is_rule = |row: &str| {
-            row.ends_with('|') && const { Class::of(b" :") }.split(row).1.starts_with("--")
+            // A page lists errors so; what prints one for a person draws no such table.
+            let row = raw.trim().strip_prefix('|');
+            let is_rule = |row: &str| {
+                row.ends_with('|') && const { Class::of(b" :") }.split(row).1.starts_with("--")
+            };
+            self.is_table = row.is_some_and(|row| self.is_table || is_rule(row));
+            if self.is_table {
+                return;
+            }
+            let line = Line::read(raw);
+            let Some(printed) = line.printed else {
+                break line;
+            };
+            // In place of a call: a hostile line is nothing but times.
+            raw = printed;
         };
-        self.is_table = row.is_some_and(|row| self.is_table || is_rule(row));
-        if self.is_table {
-            return;
-        }
-        let line = Line::read(raw);
-        if let Some(printed) = line.printed {
-            return self.line(printed);
-        }
         if line.text.is_empty() {
             self.is_blank = true;
             return;
