@@ -579,6 +579,8 @@ fn tools_have_words_of_their_own() {
         // The class of another house, whatever its code means to AWS.
         "com.example.OptInRequiredException: tick the box",
         "Error making request with Error Code NotFound and Http Status Code NotFound.",
+        "merge denied because no reviewer allows the merge action",
+        "OAuthException: Token expired - needs a refresh",
     ] {
         assert_eq!(verdict(other), None, "{other}");
     }

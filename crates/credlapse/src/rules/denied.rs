@@ -52,7 +52,7 @@ rules! {
     Symbol("AuthorizationError"), Aws => Is(PermissionDenied), Definite, "SNS";
     Symbol("NotAuthorized"), Aws => Is(PermissionDenied), Definite, "docs.aws.amazon.com CommonErrors (awsconsolehelpdocs/common-errors.html)";
     Phrase("because no {} policy allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
-    Phrase("because no permissions boundary allows the {} action"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
+    Phrase("because no permissions boundary allows"), Any => Is(PermissionDenied), Definite, "docs.aws.amazon.com IAM troubleshoot_access-denied / S3 troubleshoot-403-errors";
     Phrase("Encoded authorization failure message:"), Any => Is(PermissionDenied), Definite, "EC2";
     Phrase("insufficient permissions, you may be missing permissions for the CreateOAuth2Token action"), Any => Is(PermissionDenied), Definite, "aws/aws-sdk-go-v2:credentials/logincreds/provider.go:180 (credentials v1.19.30, config v1.32.31, aws v1.43.0)";
     Phrase("is not authorized to perform: {} on resource:"), Any => Is(PermissionDenied), Definite, "IAM access-denied message";
