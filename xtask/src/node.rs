@@ -249,12 +249,13 @@ pub(crate) fn copy_licences(workspace: &Workspace, package: &Path) -> Result {
 }
 
 /// What Node.js bundles and runs: the addon, the package and the SDKs, against the core and a local AWS.
-pub(crate) const TESTS: [&str; 6] = [
+pub(crate) const TESTS: [&str; 7] = [
     "tests/parity/addon.ts",
     "tests/parity/command.ts",
     "tests/parity/thrown.ts",
     "tests/sdk/cdk.ts",
     "tests/sdk/node.ts",
+    "tests/sdk/online.ts",
     "tests/sdk/preflight.ts",
 ];
 
