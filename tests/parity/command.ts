@@ -22,6 +22,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 
 import { KINDS } from "../../npm/credlapse/src/kinds.ts";
 import { cases, texts } from "./corpus.ts";
@@ -285,6 +286,28 @@ test("a pipe whose reader has gone is read to its end", async () => {
   const [status] = await once(child, "close");
   equal(status, 10);
   match(stderr, /^AWS session expired: /);
+});
+
+test("a pipe whose reader is slow: all goes through, and nothing else is said", async () => {
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  const child = spawn(process.execPath, [NODE, "explain", "--no-local"], {
+    env: { PATH, NODE_PATH },
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => stderr += text);
+  const closed = once(child, "close");
+  const input = Buffer.from("building\n".repeat(1_000_000) + EXPIRED);
+  child.stdin.end(input);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of child.stdout) {
+    pieces.push(piece);
+    // Others have their turn before more is read.
+    await setImmediate();
+  }
+  const [status] = await closed;
+  equal(status, 10);
+  ok(Buffer.concat(pieces).equals(input));
+  match(stderr, /^AWS session expired: .*\n {2}Get .*\n {2}\(.*\)\n$/);
 });
 
 test("a large input, wherever the failure stands in it", () => {

@@ -138,8 +138,12 @@ async function pass(piece: Uint8Array | string): Promise<void> {
   const { stdout } = process;
   // Where nobody reads any more, the tool must still be heard to its end.
   if (stdout.destroyed || stdout.errored) return;
-  if (!stdout.write(piece)) {
-    await Promise.race([once(stdout, "drain"), once(stdout, "close")])
-      .catch(() => {});
-  }
+  if (stdout.write(piece)) return;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  await Promise.race(
+    ["drain", "close"].map((event) => once(stdout, event, { signal })),
+  ).catch(() => {});
+  // Or the one that did not come leaves its listener behind.
+  waiting.abort();
 }
