@@ -519,10 +519,6 @@ fn tools_have_words_of_their_own() {
             Kind::PermissionDenied,
         ),
         (
-            "ERROR: NotAuthorizedError - Operation Denied. Access Denied",
-            Kind::PermissionDenied,
-        ),
-        (
             "Error assuming AWS_ROLE. Please verify the role and externalId are configured correctly.",
             Kind::AssumeRoleDenied,
         ),

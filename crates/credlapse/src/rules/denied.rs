@@ -39,7 +39,7 @@ rules! {
     Symbol("AccessDeniedException"), Operation(&["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]) => Is(AssumeRoleDenied), Likely, "kinds.md section 7: AccessDenied of Assume*";
     Phrase("Could not assume role in target account"), Any => Is(AssumeRoleDenied), Likely, "aws/aws-cdk-cli@7ff50e7:.../sdk-provider.ts:378";
     Phrase("Could not assume role with OIDC:"), Any => Is(AssumeRoleDenied), Likely, "aws-actions/configure-aws-credentials (#1446, #961)";
-    Phrase("Error assuming AWS_ROLE"), Any => Is(AssumeRoleDenied), Likely, "docs.snowflake.com: the answer to a storage integration whose role does not trust it";
+    Phrase("Error assuming AWS_ROLE. Please verify"), Any => Is(AssumeRoleDenied), Likely, "docs.snowflake.com: the answer to a storage integration whose role does not trust it";
     Phrase("Cannot assume IAM Role"), Any => Is(AssumeRoleDenied), Possible, "hashicorp/aws-sdk-go-base@71dcf8a:errors.go";
     Phrase("The role \"arn:{}\" cannot be assumed"), Any => Is(AssumeRoleDenied), Possible, "hashicorp/terraform builtin/providers/aws/auth_helpers.go; hashicorp/aws-sdk-go-base v0 awsauth.go";
     Symbol("INSUFFICIENT_PERMISSIONS"), Any => Is(PermissionDenied), Definite, "botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode";
@@ -65,12 +65,11 @@ rules! {
     Symbol("AccessDeniedException"), Any => Is(PermissionDenied), Likely, "250 botocore service models (400/401/403)";
     Symbol("ForbiddenException"), Aws => Is(PermissionDenied), Likely, "29 botocore models; SSO GetRoleCredentials (unmodelled)";
     Phrase("Access Denied {} S3_ERROR"), Any => Is(PermissionDenied), Likely, "ClickHouse/ClickHouse src/IO/S3";
-    Phrase("Access to bucket {} was denied"), Any => Is(PermissionDenied), Likely, "s3tools/s3cmd S3/S3.py, what it says for AccessDenied";
+    Phrase("Access to bucket {} was denied"), Any => Is(PermissionDenied), Possible, "s3tools/s3cmd S3/S3.py, what it says for AccessDenied";
     Phrase("bucket {} Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code; minio/mc, fluxcd/source-controller";
     Phrase("is not authorized to perform the required AWS Marketplace actions"), Any => Is(PermissionDenied), Likely, "Amazon Bedrock: the message without the code";
     Phrase("Stat: Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code";
     Phrase("s3 object: Access Denied"), Any => Is(PermissionDenied), Likely, "minio/minio-go ErrorResponse: the message without the code, as thanos-io/objstore wraps it";
-    Phrase("Operation Denied. Access Denied"), Any => Is(PermissionDenied), Likely, "aws/aws-elastic-beanstalk-cli ebcli/lib/aws.py: the message without the code";
     Phrase("The ciphertext refers to a customer master key that does not exist"), Any => Is(PermissionDenied), Likely, "KMS AccessDeniedException / S3 AccessDenied";
     Phrase("Unable to list folder. Access Denied"), Any => Is(PermissionDenied), Likely, "minio/mc cmd/ls.go";
     Phrase("You don't have access to the model with the specified model ID"), Any => Is(PermissionDenied), Likely, "Amazon Bedrock; anthropics/claude-code#536: the message without the code";

@@ -48,7 +48,7 @@ rules! {
     Symbol("TokenRefreshRequired"), Any => Is(SessionTokenExpired), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Phrase("Credentials were refreshed, but the refreshed credentials are still expired."), Any => Is(SessionTokenExpired), Definite, "boto/botocore@0e6e240:botocore/credentials.py:627";
     Phrase("Failed to send the request: Token expired - needs a refresh"), Any => Is(SessionTokenExpired), Definite, "aws/aws-sdk-java-v2 services/s3 S3CrtResponseHandlerAdapter, with AWS_ERROR_S3_TOKEN_EXPIRED of awslabs/aws-c-s3 source/s3.c";
-    Phrase("The credentials received have been expired"), Any => Is(SessionTokenExpired), Definite, "aws/aws-sdk-java com.amazonaws.auth.BaseCredentialsFetcher.getCredentials";
+    Phrase("The credentials received have been expired"), Any => Is(SessionTokenExpired), Likely, "aws/aws-sdk-java com.amazonaws.auth.BaseCredentialsFetcher.getCredentials";
     Phrase("The provided token has expired."), Any => Is(SessionTokenExpired), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list)";
     Phrase("The provided token must be refreshed."), Any => Is(SessionTokenExpired), Definite, "s3s-project/s3s@e080e38:data/s3_error_codes.json (S3 API error list); scality/Arsenal@94c7038";
     Phrase("The security token included in the request is expired"), Any => Is(SessionTokenExpired), Definite, "STS, IAM, DynamoDB, Lambda, Bedrock ...";
