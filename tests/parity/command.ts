@@ -240,6 +240,51 @@ test("files that cannot be read, and bad usage", () => {
   }
 });
 
+test("usage: what is typed twice, and who asks for help or the version", () => {
+  const usages: [status: number, ...args: string[]][] = [
+    [2, "explain", "-v", "-v"],
+    [2, "explain", "-vv"],
+    [2, "explain", "--profile", "a", "--profile", "b"],
+    [2, "explain", "--format", "json", "--format=json"],
+    [2, "check", "--online", "--online"],
+    [2, "check", "--region", "a", "--region", "a"],
+    [2, "explain", "--profile", "a", "--profile", "b", "--help"],
+    [0, "explain", "--help", "-v", "-v"],
+    [0, "explain", "-hV", "--nope"],
+    [2, "explain", "--nope", "-h"],
+    [2, "explain", "--profile", "-h"],
+    [2, "explain", "--help=1"],
+    [66, "explain", "--", "-h"],
+    [2, "check", "file", "-h"],
+    [0, "explain", "-V"],
+    [0, "explain", "-vV"],
+    [0, "check", "--version"],
+    [2, "check", "--nope", "-V"],
+    [0, "-V", "--nope"],
+    [0, "-Vh"],
+    [0, "--help", "--nope"],
+    [2, "-x"],
+    [2, "--nope"],
+    [2],
+    [0, "help"],
+    [0, "help", "help"],
+    [0, "help", "explain"],
+    [0, "help", "check"],
+    [2, "help", "nope"],
+    [2, "help", "-h"],
+    [2, "help", "explain", "check"],
+    [66, "explain", "help"],
+  ];
+  for (const [status, ...args] of usages) {
+    const rust = run(RUST, args, "", {});
+    const node = run(process.execPath, [NODE, ...args], "", {});
+    deepEqual([rust.status, node.status], [status, status], args.join(" "));
+    equal(node.stdout === "", rust.stdout === "", args.join(" "));
+    equal(node.stderr === "", rust.stderr === "", args.join(" "));
+    if (rust.stdout.split("\n").length === 2) equal(node.stdout, rust.stdout);
+  }
+});
+
 test("UTF-16, which Windows PowerShell writes, and text that is not UTF-8", () => {
   for (const mark of ["\ufeff", ""]) {
     equal(same([], `${mark}${EXPIRED}`).status, 10);

@@ -15,10 +15,9 @@ import { write } from "./command/colour.ts";
 import { core } from "./command/core.ts";
 import * as explain from "./command/explain.ts";
 import { CHECK, EXPLAIN } from "./command/help.ts";
+import { HOST_OPTIONS, parsed } from "./command/options.ts";
+import { print, version } from "./command/output.ts";
 import { BadUsage, STATUS } from "./command/status.ts";
-
-/** Of CommonJS. */
-declare const require: (name: string) => { readonly version: string };
 
 const [explains] = EXPLAIN.split("\n");
 const [checks] = CHECK.split("\n");
@@ -31,35 +30,54 @@ Usage: credlapse <COMMAND>
 Commands:
   explain  ${explains}
   check    ${checks}
+  help     Print this message or the help of a command
 
 Options:
   -h, --help     Print help; \`credlapse explain --help\` tells more
   -V, --version  Print version
 `;
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: string[]): Promise<number> {
   const [verb, ...rest] = args;
   switch (verb) {
     case "explain":
       return await explain.run(rest);
     case "check":
       return await check.run(rest);
-    case "-h":
-    case "--help":
-      process.stdout.write(HELP);
-      return STATUS.success;
-    case "-V":
-    case "--version": {
-      const { version } = require("credlapse/package.json");
-      process.stdout.write(`credlapse ${version}\n`);
-      return STATUS.success;
-    }
+    case "help":
+      return print(manual(rest));
     case undefined:
       process.stderr.write(HELP);
       return STATUS.badUsage;
-    default:
-      throw new BadUsage(`unrecognized subcommand '${verb}'`);
+    default: {
+      const { values } = parsed({
+        args: [verb],
+        allowPositionals: true,
+        options: { help: HOST_OPTIONS.help, version: HOST_OPTIONS.version },
+      });
+      if (values.help) return print(HELP);
+      if (values.version) return print(version("credlapse"));
+      throw unrecognized(verb);
+    }
   }
+}
+
+/** What `help` prints, of itself too. */
+function manual([verb, ...rest]: readonly string[]): string {
+  const pages = new Map([
+    [undefined, () => HELP],
+    ["help", () => HELP],
+    ["explain", explain.manual],
+    ["check", check.manual],
+  ]);
+  const page = pages.get(verb);
+  if (page === undefined) throw unrecognized(verb);
+  if (rest.length > 0) throw unrecognized(rest[0]);
+  return page();
+}
+
+function unrecognized(verb: string | undefined): BadUsage {
+  return new BadUsage(`unrecognized subcommand '${verb}'`);
 }
 
 // Whoever reads has seen enough: `credlapse explain log | head -1`.

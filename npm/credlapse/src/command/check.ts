@@ -21,6 +21,7 @@ import {
   parsed,
   shell,
 } from "./options.ts";
+import { print, version } from "./output.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
 const MORE = `
@@ -35,6 +36,11 @@ Exit status: 0 where nothing stands in the way, 10 where the session has ended o
 for all else, 69 where STS could not be reached, 2 for bad usage. NO_COLOR, CLICOLOR and
 CLICOLOR_FORCE choose whether there is colour; by default on a terminal only.
 `;
+
+/** What `check --help` prints. */
+export function manual(): string {
+  return help(CHECK, MORE);
+}
 
 /** Looks once, or stays; and gives the exit status. */
 export async function run(args: string[]): Promise<number> {
@@ -52,10 +58,8 @@ export async function run(args: string[]): Promise<number> {
       watch: { type: "boolean" },
     },
   });
-  if (values.help) {
-    process.stdout.write(help(CHECK, MORE));
-    return STATUS.success;
-  }
+  if (values.help) return print(manual());
+  if (values.version) return print(version("credlapse-check"));
   if (values.every !== undefined && !values.watch) {
     throw new BadUsage("'--every' cannot be used without '--watch'");
   }

@@ -21,6 +21,7 @@ import {
   parsed,
   shell,
 } from "./options.ts";
+import { print, version } from "./output.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
 const MORE = `\
@@ -43,6 +44,11 @@ file that cannot be read, 2 for bad usage. NO_COLOR, CLICOLOR and CLICOLOR_FORCE
 there is colour; by default on a terminal only.
 `;
 
+/** What `explain --help` prints. */
+export function manual(): string {
+  return help(EXPLAIN, MORE);
+}
+
 /** Explains each input, or each line, or a kind; and gives the exit status. */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parsed({
@@ -59,10 +65,8 @@ export async function run(args: string[]): Promise<number> {
       verbose: { type: "boolean", short: "v" },
     },
   });
-  if (values.help) {
-    process.stdout.write(help(EXPLAIN, MORE));
-    return STATUS.success;
-  }
+  if (values.help) return print(manual());
+  if (values.version) return print(version("credlapse-explain"));
   for (const [option, others] of Object.entries(CONFLICTS)) {
     const other = others.find((other) => values[other] !== undefined);
     if (values[option as keyof typeof values] && other !== undefined) {

@@ -17,6 +17,7 @@ export const HOST_OPTIONS = {
   "exit-table": { type: "string" },
   shell: { type: "string" },
   help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "V" },
 } as const;
 
 /** For whom an answer is. */
@@ -36,12 +37,30 @@ export function made<T>(
   }
 }
 
-/** Reads arguments; what the definition does not know is {@link BadUsage}. */
-export function parsed<T extends ParseArgsConfig>(
+/**
+ * Reads arguments; what the definition does not know, and an option that stands
+ * twice, is {@link BadUsage}. What stands behind a wish for help or the version is not read.
+ */
+export function parsed<T extends ParseArgsConfig & { args: string[] }>(
   config: T,
 ): ReturnType<typeof parseArgs<T>> {
+  const { tokens = [] } = parseArgs({ ...config, strict: false, tokens: true });
+  const seen = new Set<string>();
+  let { args } = config;
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const { name, rawName, index, inlineValue } = token;
+    if ((name === "help" || name === "version") && !inlineValue) {
+      args = [...args.slice(0, index), `--${name}`];
+      break;
+    }
+    if (seen.has(name)) {
+      throw new BadUsage(`'${rawName}' cannot be used multiple times`);
+    }
+    seen.add(name);
+  }
   try {
-    return parseArgs(config);
+    return parseArgs({ ...config, args });
   } catch (error) {
     throw new BadUsage((error as Error).message);
   }
