@@ -50,6 +50,16 @@ const CLIENTS = {
       maxAttempts: 1,
     });
   },
+  async "v3 with fromIni sso-legacy"() {
+    const { STSClient } = await import("@aws-sdk/client-sts");
+    const { fromIni } = await import("@aws-sdk/credential-provider-ini");
+    const credentials = fromIni({ profile: "sso-legacy" });
+    return new STSClient({ credentials, maxAttempts: 1 });
+  },
+  async "v3 with the profile sso-legacy"() {
+    const { STSClient } = await import("@aws-sdk/client-sts");
+    return new STSClient({ profile: "sso-legacy", maxAttempts: 1 });
+  },
   "v3.600 with keys"() {
     const sdk = import.meta.resolve("aws-sdk-client-s3-3.600");
     const { STS } = createRequire(sdk)("@aws-sdk/client-sts");

@@ -333,6 +333,67 @@ for (const client of WITH_KEYS) {
   );
 }
 
+for (
+  const client of [
+    "v3 with fromIni sso-legacy",
+    "v3 with the profile sso-legacy",
+  ]
+) {
+  simulated(
+    `the environment's profile is not told to log in for another: ${client}`,
+    async (sim) => {
+      await sim.expire({ sso: { session: "legacy" } });
+      for (const profile of ["static", "sso"] as const) {
+        const found = await preflight(sim.withProfile(profile), {}, client);
+        equal(found.ok, false);
+        equal(found.online, true);
+        equal(found.exitCode, 10);
+        equal(found.diagnosis?.kind, "sso_session_expired", found.text);
+        equal(found.diagnosis?.profile, null);
+        equal(found.reauthCommand, null, found.text);
+        equal(found.reauthArgv, null);
+        match(found.text, /Log in to the profile that the client uses/);
+        doesNotMatch(found.text, /'(static|sso)'|Run: /);
+      }
+      const login = "aws sso login --profile sso-legacy";
+      const env = sim.withProfile("sso-legacy");
+      const foreseen = await preflight(env, {}, client);
+      equal(foreseen.reauthCommand, login, foreseen.text);
+      const named = await preflight(
+        sim.withProfile("static"),
+        { profile: "sso-legacy" },
+        client,
+      );
+      equal(named.reauthCommand, login, named.text);
+
+      // What is done by a login of that profile, and of no other.
+      await sim.login("legacy");
+      const repaired = await preflight(sim.withProfile("static"), {}, client);
+      equal(repaired.ok, true, repaired.text);
+    },
+  );
+}
+
+simulated(
+  "a client's unknown key is not that of the environment's profile",
+  async (sim) => {
+    const env = {
+      ...sim.withProfile("static"),
+      OWN_KEYS: JSON.stringify({
+        accessKeyId: "AKIAUNKNOWNUNKNOWN00",
+        secretAccessKey: "secret",
+      }),
+    };
+    for (const client of ["v3 with keys", "v2 with keys"]) {
+      const found = await preflight(env, {}, client);
+      equal(found.diagnosis?.kind, "invalid_access_key", found.text);
+      equal(found.diagnosis?.profile, null);
+      equal(found.reauthCommand, null);
+      doesNotMatch(found.text, /'static'/);
+    }
+  },
+);
+
 simulated(
   "what an SDK renews by itself does not end too soon",
   async (sim) => {

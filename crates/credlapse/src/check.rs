@@ -14,6 +14,7 @@ mod environment;
 mod expectation;
 mod finding;
 mod github;
+mod heard;
 mod json;
 mod lapse;
 mod problem;
@@ -139,11 +140,11 @@ impl Situation {
     /// ```
     #[must_use]
     pub fn check(&self) -> Check {
-        let active = Active::of(self);
-        let told = self
-            .failure
-            .as_ref()
-            .and_then(|failure| lapse::of_failure(self, &active, failure));
+        let local = Active::of(self);
+        let (active, told) = match &self.failure {
+            Some(failure) => heard::of_failure(self, local, failure),
+            None => (local, None),
+        };
         let diagnosis = match (&self.identity, &self.failure) {
             // What works has not lapsed, whatever the files say.
             (Some(_), _) => None,

@@ -867,6 +867,173 @@ fn a_client_that_reaches_nobody_tells_nothing_of_the_files() {
     assert_eq!(codes(&check), ["service_unreachable"]);
 }
 
+/// What the SDK for JavaScript says of a session that has ended.
+const SSO_ENDED: &str = "The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.";
+const LOGIN_ENDED: &str = "Your session has expired. Please reauthenticate using 'aws login'.";
+
+/// The variables and files; how a client of the host's own fails there.
+fn failing(profile: &str, files: Pairs<'_>, cause: Cause) -> Situation {
+    let env = &[("AWS_PROFILE", profile), ("AWS_REGION", "eu-west-1")];
+    let machine = Machine {
+        env,
+        files,
+        ..Machine::default()
+    };
+    let mut situation = machine.situation();
+    let mut failure = Evidence::default();
+    failure.causes.push(cause);
+    situation.failure = Some(failure);
+    situation.client = Some(ClientCredentials::default());
+    situation
+}
+
+fn unknown_key() -> Cause {
+    Cause {
+        code: Some("InvalidClientTokenId".into()),
+        status: Some(403),
+        ..Cause::message("The security token included in the request is invalid.")
+    }
+}
+
+#[test]
+fn a_client_that_fails_does_not_accuse_the_profile_of_the_environment() {
+    let config = ".aws/config";
+    let keys = "[profile dev]\naws_access_key_id = AKIA\naws_secret_access_key = s\n";
+    let ended = || Cause {
+        name: Some("CredentialsProviderError".into()),
+        ..Cause::message(SSO_ENDED)
+    };
+    let bare: &[&str] = &["aws", "sso", "login"];
+    let sso_ended = Kind::SsoSessionExpired;
+    let cases: &[(Pairs<'_>, Cause, Kind, &[&str])] = &[
+        (&[(config, keys)], ended(), sso_ended, &[]),
+        (&[(config, SSO), (CORP, VALID)], ended(), sso_ended, &[]),
+        (&[], ended(), sso_ended, &[]),
+        (&[(config, "[profile dev\n")], ended(), sso_ended, &[]),
+        // It may be the one that the SDK could not renew: nobody knows.
+        (
+            &[(config, SSO), (CORP, RENEWABLE)],
+            ended(),
+            sso_ended,
+            bare,
+        ),
+        (
+            &[(config, SSO), (CORP, RENEWABLE)],
+            Cause::message(LOGIN_ENDED),
+            Kind::LoginSessionExpired,
+            &[],
+        ),
+        (
+            &[(config, keys)],
+            unknown_key(),
+            Kind::InvalidAccessKey,
+            &[],
+        ),
+        // These had no session that a login makes.
+        (
+            &[(config, SSO), (CORP, ENDED)],
+            unknown_key(),
+            Kind::InvalidAccessKey,
+            &[],
+        ),
+        (
+            &[(config, SSO), (CORP, ENDED)],
+            Cause {
+                code: Some("ExpiredToken".into()),
+                status: Some(403),
+                ..Cause::message("The security token included in the request is expired")
+            },
+            Kind::SessionTokenExpired,
+            &[],
+        ),
+    ];
+    for (files, cause, kind, argv) in cases {
+        let mut situation = failing("dev", files, cause.clone());
+        situation.expected.min_remaining = Some(60);
+        situation.program = ProgramState::Missing;
+        let check = situation.check();
+        let text = check.to_string();
+        let diagnosis = check.diagnosis.as_ref().unwrap();
+        assert_eq!(diagnosis.kind, *kind, "{text}");
+        assert_eq!(diagnosis.profile, None, "{text}");
+        assert_eq!(diagnosis.remedy.argv, *argv, "{text}");
+        let remedy = check.remedy.as_ref().map(|remedy| &*remedy.argv);
+        assert_eq!(remedy.unwrap_or_default(), *argv, "{text}");
+        assert!(check.of_client);
+        // What else is wrong with the profile stands below, and stops nobody.
+        let (told, _) = text.split_once("\nwarning: ").unwrap_or((&text, ""));
+        assert!(!told.contains("dev") && !told.contains("ended"), "{text}");
+        let problem = Severity::Problem;
+        assert!(
+            check
+                .findings
+                .iter()
+                .all(|finding| finding.severity != problem)
+        );
+
+        // Whoever says which profile it is has said whose login it is.
+        let mut chosen = Machine {
+            profile: Some("dev"),
+            files,
+            ..Machine::default()
+        }
+        .situation();
+        chosen.failure = situation.failure;
+        chosen.client = situation.client;
+        assert!(!chosen.check().of_client);
+    }
+}
+
+#[test]
+fn a_client_that_fails_as_the_files_foresee_fails_for_that_profile() {
+    let config = ".aws/config";
+    let dev = ["aws", "sso", "login", "--profile", "dev"];
+    let machines: [Pairs<'_>; 3] = [
+        &[(config, SSO), (CORP, ENDED)],
+        &[(config, SSO), (CORP, "{}")],
+        &[(config, SSO)],
+    ];
+    let silent = "Could not load credentials from any providers";
+    for files in machines {
+        for message in [SSO_ENDED, silent] {
+            let cause = Cause {
+                name: Some("CredentialsProviderError".into()),
+                ..Cause::message(message)
+            };
+            let check = failing("dev", files, cause).check();
+            let diagnosis = check.diagnosis.as_ref().unwrap();
+            assert_eq!(diagnosis.profile.as_deref(), Some("dev"), "{check}");
+            assert_eq!(diagnosis.remedy.argv, dev, "{check}");
+            assert!(!check.of_client);
+        }
+    }
+}
+
+#[test]
+fn the_profile_that_an_error_names_is_the_one() {
+    let files: Pairs<'_> = &[(".aws/config", SSO), (CORP, ENDED)];
+    for (name, is_of_files) in [("dev", true), ("prod", false)] {
+        let message = format!("The SSO session of profile '{name}' has expired: {SSO_ENDED}");
+        let check = failing("dev", files, Cause::message(message)).check();
+        let diagnosis = check.diagnosis.as_ref().unwrap();
+        assert_eq!(diagnosis.kind, Kind::SsoSessionExpired);
+        assert_eq!(diagnosis.profile.as_deref(), Some(name));
+        let argv = ["aws", "sso", "login", "--profile", name];
+        assert_eq!(diagnosis.remedy.argv, argv, "{check}");
+        assert_eq!(check.of_client, !is_of_files);
+    }
+}
+
+#[test]
+fn a_check_without_a_client_of_its_own_asks_with_the_profile() {
+    let keys = "[profile dev]\naws_access_key_id = AKIA\naws_secret_access_key = s\n";
+    let mut situation = failing("dev", &[(".aws/config", keys)], unknown_key());
+    situation.client = None;
+    let check = situation.check();
+    let diagnosis = check.diagnosis.as_ref().unwrap();
+    assert_eq!(diagnosis.profile.as_deref(), Some("dev"));
+}
+
 #[test]
 fn what_works_has_not_lapsed() {
     let mut situation = dev(&[(".aws/config", SSO), (CORP, ENDED)]);

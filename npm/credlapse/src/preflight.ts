@@ -38,8 +38,13 @@ export interface Preflight extends Omit<Check, "error"> {
  * `cdk.context.json`. A client that answers is believed before the files: an
  * ended session of theirs does not fail it, and where they know no end, that of
  * its own credentials has to be `minRemaining` seconds away, unless the SDK
- * renews them. Where the files already tell that a call fails, and where
- * neither a client is given nor `@aws-sdk/client-sts` is installed, nothing is
+ * renews them. Where a client fails, the profile of the environment is blamed,
+ * and a login to it told, only if the error names it or the files foresee that
+ * very failure: the client may use another. Where its token has ended and the
+ * SDK might have renewed it, the login that is told has no name; else none is
+ * told. Name the profile that the client uses as `profile`, and its login is.
+ * Where the files already tell that a call fails, and where neither a client is
+ * given nor `@aws-sdk/client-sts` is installed, nothing is
  * asked. What is expected to go wrong is never thrown: `ok`, `findings` and
  * `diagnosis` tell of it.
  *

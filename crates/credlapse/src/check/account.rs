@@ -15,7 +15,7 @@ use crate::settle::SKEW;
 pub(super) fn known<'s>(situation: &'s Situation, active: &Active) -> Option<&'s str> {
     match &situation.identity {
         Some(identity) => identity.account.as_deref(),
-        None if active.overridden => None,
+        None if active.overridden || active.of_client => None,
         None => situation.settings.account.as_deref(),
     }
 }

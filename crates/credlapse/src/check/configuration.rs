@@ -14,7 +14,7 @@ const OTHERS: u32 = 0o077;
 
 pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Finding)) {
     region(situation, add);
-    process(situation, add);
+    process(situation, active, add);
     files(situation, add);
     let Situation {
         facts, settings, ..
@@ -78,14 +78,15 @@ fn region(situation: &Situation, add: &mut dyn FnMut(Finding)) {
     }
 }
 
-fn process(situation: &Situation, add: &mut dyn FnMut(Finding)) {
+fn process(situation: &Situation, active: &Active, add: &mut dyn FnMut(Finding)) {
     let Situation {
         facts, settings, ..
     } = situation;
     let Some(program) = &settings.credential_process else {
         return;
     };
-    if facts.source != Some(CredentialSource::Process) || situation.identity.is_some() {
+    let works = situation.identity.is_some() || active.of_client;
+    if facts.source != Some(CredentialSource::Process) || works {
         return;
     }
     let program = situation.line(program);

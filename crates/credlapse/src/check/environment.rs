@@ -66,7 +66,7 @@ impl Active {
             || problem::obstacle(situation, self).is_some()
     }
 
-    fn of_client(client: &ClientCredentials) -> Self {
+    pub(super) fn of_client(client: &ClientCredentials) -> Self {
         let source = client.source();
         Self {
             overridden: false,

@@ -11,7 +11,7 @@ use crate::profile::ProfileProblem;
 
 pub(super) fn add(situation: &Situation, active: &Active, add: &mut dyn FnMut(Finding)) {
     let obstacle = obstacle(situation, active);
-    let works = situation.identity.is_some();
+    let works = situation.identity.is_some() || active.of_client;
     for problem in &situation.facts.problems {
         // What works all the same is no problem, unless it works in some tools only, and the
         // host has not brought its own.
