@@ -10,9 +10,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
+  closeSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -283,6 +286,50 @@ test("usage: what is typed twice, and who asks for help or the version", () => {
     equal(node.stderr === "", rust.stderr === "", args.join(" "));
     if (rust.stdout.split("\n").length === 2) equal(node.stdout, rust.stdout);
   }
+});
+
+const FULL = "/dev/full";
+
+test("a disk that is full", { skip: !existsSync(FULL) }, () => {
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  const full = openSync(FULL, "w");
+  after(() => closeSync(full));
+  const run = (program: string, args: readonly string[]) => {
+    const { status, stderr } = spawnSync(program, args, {
+      cwd: home,
+      input: EXPIRED,
+      encoding: "utf8",
+      stdio: ["pipe", full, "pipe"],
+      env: { PATH, NODE_PATH, HOME: home },
+    });
+    return { status, stderr };
+  };
+  for (
+    const [status, ...args] of [
+      [74, "explain", "--format", "json"],
+      [74, "explain", "--ndjson"],
+      [74, "explain", "--kind", "clock_skew"],
+      [74, "check"],
+      [74, "check", "--watch", "--every", "20ms"],
+      [0, "explain", "--help"],
+      [0, "check", "-V"],
+      [0, "help"],
+      [0, "--version"],
+    ] as const
+  ) {
+    const rust = run(RUST, args);
+    equal(rust.status, status);
+    deepEqual(run(process.execPath, [NODE, ...args]), rust);
+  }
+  const error = "error: cannot write the answer: .* \\(os error 28\\)\n";
+  const explain = [NODE, "explain", "--no-local"];
+  const answer = run(process.execPath, [...explain, "--no-tee"]);
+  equal(answer.status, 74);
+  match(answer.stderr, new RegExp(`^${error}$`));
+  // What was to pass is lost, the answer is not.
+  const { status, stderr } = run(process.execPath, explain);
+  equal(status, 74);
+  match(stderr, new RegExp(`^${error}AWS session expired: .*\n.*\n.*\n$`));
 });
 
 test("UTF-16, which Windows PowerShell writes, and text that is not UTF-8", () => {

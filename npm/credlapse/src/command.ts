@@ -16,7 +16,7 @@ import { core } from "./command/core.ts";
 import * as explain from "./command/explain.ts";
 import { CHECK, EXPLAIN } from "./command/help.ts";
 import { HOST_OPTIONS, parsed } from "./command/options.ts";
-import { print, version } from "./command/output.ts";
+import { print, version, watch } from "./command/output.ts";
 import { BadUsage, STATUS } from "./command/status.ts";
 
 const [explains] = EXPLAIN.split("\n");
@@ -80,10 +80,7 @@ function unrecognized(verb: string | undefined): BadUsage {
   return new BadUsage(`unrecognized subcommand '${verb}'`);
 }
 
-// Whoever reads has seen enough: `credlapse explain log | head -1`.
-process.stdout.on("error", ({ code }: { code?: string }) => {
-  if (code !== "EPIPE") process.exitCode = STATUS.cannotWrite;
-});
+watch();
 
 main(process.argv.slice(2)).then((status) => {
   process.exitCode ??= status;

@@ -21,7 +21,7 @@ import {
   parsed,
   shell,
 } from "./options.ts";
-import { print, version } from "./output.ts";
+import { goOn, print, version } from "./output.ts";
 import { BadUsage, STATUS } from "./status.ts";
 
 const MORE = `\
@@ -104,6 +104,7 @@ export async function run(args: string[]): Promise<number> {
 
   for (const input of inputs) {
     const isPassed = isTee && input.path === undefined && !input.isTerminal;
+    if (isPassed) goOn();
     if (input.isTerminal) {
       write(process.stderr, core.invitation(process.platform === "win32"));
     }
