@@ -16,6 +16,10 @@ import { diagnoseText, preflight, profileFacts } from "credlapse";
 const [first, ...rest] = process.argv.slice(2);
 const isAgreed = first === "--yes";
 const cdkArguments = isAgreed ? rest : [first, ...rest];
+if (cdkArguments[0] === undefined) {
+  console.error("usage: node deploy.mjs [--yes] COMMAND_OF_CDK...");
+  process.exit(2);
+}
 
 /** Before: nothing is built and nothing is changed for a session that has ended. */
 const found = await preflight({
