@@ -28,7 +28,7 @@ export {
  * Reads `~/.aws/config`, `~/.aws/credentials` and the cache of the profile's
  * session, and the variables that choose them. It never asks for a permission:
  * what has not been granted counts as not known. Gives `undefined` where the
- * core cannot be started.
+ * core cannot be started, and where the options are not what their types say.
  *
  * ```ts
  * import { equal } from "node:assert/strict";
@@ -45,7 +45,7 @@ export {
  * ```
  */
 export function profileFacts(
-  options?: ProfileOptions,
+  options?: ProfileOptions | null,
 ): ProfileFacts | undefined {
   return readFacts({ variable, read }, options);
 }

@@ -271,6 +271,40 @@ test("the addon reads the local files as a host does that reads for WebAssembly"
   }
 });
 
+test("of options that cannot be understood there are no facts, natively and without", () => {
+  const script = `
+const { profileFacts } = require("credlapse");
+const { readFacts } = require("credlapse/profile");
+const host = { variable: () => undefined, read: () => null, home: null };
+const options = [
+  undefined, null, {}, { profile: "" }, { profile: "dev" }, { profile: 5 },
+  { profile: null }, { get profile() { throw new Error("no"); } },
+  { get now() { throw new Error("no"); } }, { now: "soon" }, "dev", ["dev"],
+];
+const names = (read) => options.map((options) => read(options)?.profile ?? null);
+console.log(JSON.stringify([profileFacts, (of) => readFacts(host, of)].map(names)));`;
+  const { PATH = "", NODE_PATH = "" } = process.env;
+  const usual = Array(4).fill("default");
+  const names = [
+    ...usual,
+    "dev",
+    ...Array(4).fill(null),
+    "default",
+    null,
+    null,
+  ];
+  for (const CREDLAPSE_FORCE_WASM of ["0", "1"]) {
+    const told = spawnSync(process.execPath, ["--eval", script], {
+      encoding: "utf8",
+      // Not where npm links the sources.
+      cwd: tmpdir(),
+      env: { PATH, NODE_PATH, HOME: "/of/nobody", CREDLAPSE_FORCE_WASM },
+    });
+    equal(told.stderr, "");
+    deepEqual(JSON.parse(told.stdout), [names, names]);
+  }
+});
+
 /** A small generator: the same values on every run. */
 function random(seed: number): () => number {
   let state = seed;

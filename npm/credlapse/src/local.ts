@@ -6,10 +6,13 @@
 
 import { env as variables } from "node:process";
 
-import { time } from "./context.ts";
-import { text } from "./evidence.ts";
 import { native } from "./native.ts";
-import { type ProfileOptions, readFacts, VARIABLES } from "./profile.ts";
+import {
+  type ProfileOptions,
+  readFacts,
+  understood,
+  VARIABLES,
+} from "./profile.ts";
 import { thisMachine } from "./situation.ts";
 import type { ProfileFacts } from "./types.ts";
 
@@ -18,7 +21,8 @@ import type { ProfileFacts } from "./types.ts";
  *
  * Reads `~/.aws/config`, `~/.aws/credentials` and the cache of the profile's
  * session, and the variables that choose them; writes nothing. Gives
- * `undefined` where the core cannot be started.
+ * `undefined` where the core cannot be started, and where the options are not
+ * what their types say: another profile than was meant is not told of.
  *
  * ```ts
  * import { explain } from "credlapse";
@@ -32,21 +36,19 @@ import type { ProfileFacts } from "./types.ts";
  * ```
  */
 export function profileFacts(
-  options: ProfileOptions = {},
+  options?: ProfileOptions | null,
 ): ProfileFacts | undefined {
   if (native === undefined) {
     return readFacts(thisMachine(), options);
   }
+  const asked = understood(options);
+  if (asked === undefined) return undefined;
   const env = VARIABLES.flatMap((name) => {
     const value = variable(name);
     return value === undefined ? [] : [[name, value] as const];
   });
   try {
-    return native.localFacts({
-      profile: text(options.profile),
-      env,
-      now: time(options.now) ?? new Date().toISOString(),
-    });
+    return native.localFacts({ ...asked, env });
   } catch {
     return undefined;
   }

@@ -70,7 +70,8 @@ const MAX_FILES = 8;
  * What the local AWS files say of a profile, with the host's own way to read.
  *
  * At most four files are read, those that the profile depends on. Gives
- * `undefined` where the core cannot be started.
+ * `undefined` where the core cannot be started, and where the options are not
+ * what their types say: another profile than was meant is not told of.
  *
  * ```ts
  * import { equal } from "node:assert/strict";
@@ -94,9 +95,33 @@ const MAX_FILES = 8;
  */
 export function readFacts(
   host: LocalHost,
-  options: ProfileOptions = {},
+  options?: ProfileOptions | null,
 ): ProfileFacts | undefined {
-  return gather(host, options, VARIABLES).facts;
+  const asked = understood(options);
+  return asked && gather(host, asked, VARIABLES).facts;
+}
+
+/** What is asked of the core. */
+export type Asked = Pick<LocalAws, "profile" | "now">;
+
+/** The options; `undefined` where it cannot be told which profile is meant. */
+export function understood(
+  options: ProfileOptions | null | undefined,
+): Asked | undefined {
+  const given: unknown = options ?? {};
+  if (typeof given !== "object" || Array.isArray(given)) return undefined;
+  try {
+    const { profile, now } = given as ProfileOptions;
+    const name = text(profile);
+    // An SDK, too, takes the empty name for none.
+    const isClear = name !== undefined || profile === undefined ||
+      profile === "";
+    return isClear
+      ? { profile: name, now: time(now) ?? new Date().toISOString() }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a host has read for facts, and the facts. */
@@ -108,7 +133,7 @@ export interface Gathered {
 /** Reads what facts need; {@link readFacts} tells of it. */
 export function gather(
   host: LocalHost,
-  options: ProfileOptions,
+  asked: Asked,
   variables: readonly string[],
 ): Gathered {
   const env = new Map<string, string>();
@@ -117,11 +142,9 @@ export function gather(
     if (value !== undefined) env.set(name, value);
   }
   const files = new Map<string, string | null>();
-  const profile = text(options.profile);
-  const now = time(options.now) ?? new Date().toISOString();
   const home = env.get("HOME") || env.get("USERPROFILE") || host.home;
   for (let count = 0;; count++) {
-    const local = { profile, env: [...env], files: [...files], now };
+    const local = { ...asked, env: [...env], files: [...files] };
     const facts = ask((core) => core.profileFacts(local));
     const path = facts?.needs;
     const done = { local, facts };
