@@ -82,7 +82,9 @@ fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
         return Err(format!("the JavaScript of wasm-bindgen has no `{STARTS}`").into());
     }
     let entry = built.glue.with_extension("entry.js");
-    let script = without(&script, "if (!('encodeInto' in ", "\n}\n")?;
+    let script = NEEDLESS
+        .iter()
+        .try_fold(script, |script, (from, to)| without(&script, from, to))?;
     fs::write(&entry, script.replace(STARTS, START))?;
     let script = capture(
         npm::program(workspace, "esbuild")?
@@ -104,7 +106,17 @@ fn glue(workspace: &Workspace, built: &Built, mark: &str) -> Result<String> {
     ))
 }
 
-/// A script without a statement for engines that could not run what unpacks the module either.
+/// Statements in the JavaScript of wasm-bindgen that do nothing here, from and to.
+const NEEDLESS: [(&str, &str); 4] = [
+    // Engines without it could not run what unpacks the module either.
+    ("if (!('encodeInto' in ", "\n}\n"),
+    // One engine refuses to decode after 2 GiB. As after any call that fails, the next begins anew.
+    ("numBytesDecoded += ", "\n    }\n"),
+    ("wasmInstance = ", ";"),
+    ("wasmModule = ", ";"),
+];
+
+/// A script without a statement; there has to be one.
 fn without(script: &str, from: &str, to: &str) -> Result<String> {
     let (before, rest) = script
         .split_once(from)
