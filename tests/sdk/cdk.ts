@@ -19,10 +19,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { type Sim, startSim, type Variables } from "../aws-sim/client.ts";
+import type { Sim, Variables } from "../aws-sim/client.ts";
+import { simulated } from "./simulated.ts";
 
 const EXAMPLE = fileURLToPath(
   new URL("../../examples/node-cdk", import.meta.url),
@@ -83,23 +84,18 @@ function run(
 }
 
 /** Runs with a simulator in which the profile has logged in. */
-function simulated(
+function loggedIn(
   name: string,
   check: (sim: Sim, env: Variables) => Promise<void>,
 ): void {
-  test(name, async () => {
-    const sim = await startSim();
-    try {
-      const PATH = `${sim.environment.home}/bin:${process.env.PATH}`;
-      await check(sim, { ...sim.withProfile("sso-legacy"), PATH });
-    } finally {
-      await sim.stop();
-    }
+  simulated(name, (sim) => {
+    const PATH = `${sim.environment.home}/bin:${process.env.PATH}`;
+    return check(sim, { ...sim.withProfile("sso-legacy"), PATH });
   });
 }
 
 for (const app of ["bin/app.cjs", "bin/app.mjs"]) {
-  simulated(
+  loggedIn(
     `${app} builds nothing with an expired session, and all after a login`,
     async (sim, env) => {
       const out = join(project, `${app.slice(4)}.out`);
@@ -129,7 +125,7 @@ for (const app of ["bin/app.cjs", "bin/app.mjs"]) {
   );
 }
 
-simulated(
+loggedIn(
   "another account is refused before anything is built",
   async (_, env) => {
     const variables = { ...env, DEPLOY_ACCOUNT: "999999999999" };
@@ -139,7 +135,7 @@ simulated(
   },
 );
 
-simulated(
+loggedIn(
   "the deploy script asks, logs in, and goes on as far as CloudFormation",
   async (sim, env) => {
     await sim.expire({ sso: { session: "legacy" } });
@@ -168,7 +164,7 @@ simulated(
   },
 );
 
-simulated(
+loggedIn(
   "a session that ends in the middle is told, repaired and resumed",
   async (sim, env) => {
     await sim.fault({
@@ -323,7 +319,7 @@ const TOOLKIT: readonly {
 for (
   const { title, arrange, account = ACCOUNT, role = "", thrown } of TOOLKIT
 ) {
-  simulated(`thrown by the toolkit: ${title}`, async (sim) => {
+  loggedIn(`thrown by the toolkit: ${title}`, async (sim) => {
     const script = fileURLToPath(new URL("call_cdk.mjs", import.meta.url));
     const toolkit = join(EXAMPLE, "node_modules/aws-cdk/lib/index.js");
     const { stdout, stderr } = await run([script, toolkit, account, role], {

@@ -11,8 +11,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { startSim, type Variables } from "../aws-sim/client.ts";
+import type { Variables } from "../aws-sim/client.ts";
 import { type Call, SCENARIOS, type Sdk, title, verify } from "./scenarios.ts";
+import { simulated } from "./simulated.ts";
 
 /** What one program prints, as JSON; it has nothing but these variables. */
 async function output(
@@ -59,9 +60,9 @@ const PUSHES = [
 ] as const;
 
 for (const [name, script, profile, session] of PUSHES) {
-  test(`${name}: a push goes on after its session has ended in the middle`, async () => {
-    const sim = await startSim();
-    try {
+  simulated(
+    `${name}: a push goes on after its session has ended in the middle`,
+    async (sim) => {
       const { bucket, home } = sim.environment;
       const fault = { operation: "PutObject", path: "*/push/*" };
       await sim.fault({
@@ -90,15 +91,13 @@ for (const [name, script, profile, session] of PUSHES) {
         operation === "PutObject" && status === 200
       );
       equal(done.length, 30);
-    } finally {
-      await sim.stop();
-    }
-  });
+    },
+  );
 }
 
-test("aws-sdk: without AWS_SDK_LOAD_CONFIG an SSO profile is not read, and the files still tell", async () => {
-  const sim = await startSim();
-  try {
+simulated(
+  "aws-sdk: without AWS_SDK_LOAD_CONFIG an SSO profile is not read, and the files still tell",
+  async (sim) => {
     await sim.expire({ sso: { session: "legacy" } });
     const env = sim.withProfile("sso-legacy");
     const args = ["put", sim.environment.bucket, "{}"];
@@ -106,7 +105,5 @@ test("aws-sdk: without AWS_SDK_LOAD_CONFIG an SSO profile is not read, and the f
     match(thrown, /^CredentialsError: Missing credentials in config/);
     equal(diagnosis.kind, "sso_session_expired");
     equal(diagnosis.reauthCommand, "aws sso login --profile sso-legacy");
-  } finally {
-    await sim.stop();
-  }
-});
+  },
+);

@@ -7,14 +7,12 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-import { type Sim, startSim, type Variables } from "../aws-sim/client.ts";
+import type { Variables } from "../aws-sim/client.ts";
+import { projectWithSdks } from "./project.ts";
+import { simulated } from "./simulated.ts";
 
 const RUST = process.env.CREDLAPSE_BIN ?? "";
 const NODE = join(
@@ -23,12 +21,7 @@ const NODE = join(
 );
 
 /** A project that has the SDK. */
-const folder = mkdtempSync(join(tmpdir(), "credlapse-online-"));
-after(() => rmSync(folder, { recursive: true }));
-symlinkSync(
-  fileURLToPath(new URL("../../node_modules", import.meta.url)),
-  join(folder, "node_modules"),
-);
+const folder = projectWithSdks();
 
 /** What one of the two found. */
 interface Found {
@@ -85,18 +78,6 @@ function essence({ status, check }: Found) {
     login: check.reauth_argv,
     findings: findings.map(({ code }: { code: string }) => code),
   };
-}
-
-/** Runs with a simulator of its own. */
-function simulated(name: string, run: (sim: Sim) => Promise<void>): void {
-  test(name, async () => {
-    const sim = await startSim();
-    try {
-      await run(sim);
-    } finally {
-      await sim.stop();
-    }
-  });
 }
 
 simulated("who the caller is", async (sim) => {

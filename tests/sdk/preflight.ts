@@ -22,15 +22,12 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import type { Preflight } from "../../npm/credlapse/src/preflight.ts";
-import { type Sim, startSim, type Variables } from "../aws-sim/client.ts";
+import type { Sim, Variables } from "../aws-sim/client.ts";
+import { projectWithSdks } from "./project.ts";
+import { simulated } from "./simulated.ts";
 
 /** A project that has the SDKs. */
-const folder = mkdtempSync(join(tmpdir(), "credlapse-preflight-"));
-after(() => rmSync(folder, { recursive: true }));
-symlinkSync(
-  fileURLToPath(new URL("../../node_modules", import.meta.url)),
-  join(folder, "node_modules"),
-);
+const folder = projectWithSdks();
 
 /** The packages away from this repository: above them stands no SDK. */
 const packages = mkdtempSync(join(tmpdir(), "credlapse-packages-"));
@@ -94,18 +91,6 @@ function timeless(found: Preflight): object {
   return JSON.parse(
     told.replace(spans, "0 s").replace(stamps, "0Z").replace(names, "me"),
   );
-}
-
-/** Runs with a simulator of its own. */
-function simulated(name: string, run: (sim: Sim) => Promise<void>): void {
-  test(name, async () => {
-    const sim = await startSim();
-    try {
-      await run(sim);
-    } finally {
-      await sim.stop();
-    }
-  });
 }
 
 const ACCOUNT = "123456789012";
